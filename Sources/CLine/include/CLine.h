@@ -1,0 +1,1 @@
+int line_placeholder(void);

@@ -1,0 +1,137 @@
+package import Foundation
+import GRDB
+
+/// A one-time code as the hub keeps it: never the secret itself.
+package struct StoredCode: Sendable {
+    package var slot: Int
+    package var unit: String
+    package var salt: Data
+    package var secretHash: Data
+    /// Unix milliseconds.
+    package var expiresAt: Int64
+    package var tries: Int
+    package var usedAt: Int64?
+
+    package init(
+        slot: Int, unit: String, salt: Data, secretHash: Data, expiresAt: Int64, tries: Int = 0,
+        usedAt: Int64? = nil
+    ) {
+        self.slot = slot
+        self.unit = unit
+        self.salt = salt
+        self.secretHash = secretHash
+        self.expiresAt = expiresAt
+        self.tries = tries
+        self.usedAt = usedAt
+    }
+}
+
+extension Hub {
+    /// How often a code may be tried before it is dead.
+    package static let codeTriesMax = 5
+
+    /// Keeps a new code under a free slot number.
+    /// - Throws: ``SyncError/restoredUnconfirmed`` while a restored hub is not confirmed.
+    package func issueCode(_ make: @Sendable @escaping (_ slot: Int) throws -> StoredCode) async throws {
+        try await store.write { writer in
+            try Hub.refuseWhileRestored(writer.db)
+            let now = writer.moment.wall
+            try writer.db.execute(
+                sql: "DELETE FROM enrolment_code WHERE expires_at < ? OR used_at IS NOT NULL", arguments: [now])
+            let taken = Set(try Int.fetchAll(writer.db, sql: "SELECT slot FROM enrolment_code"))
+            var random = SystemRandomNumberGenerator()
+            var slot = Int.random(in: 0...9999, using: &random)
+            while taken.contains(slot) { slot = (slot + 1) % 10_000 }
+            let code = try make(slot)
+            try writer.db.execute(
+                sql: "INSERT INTO enrolment_code VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    code.slot, code.unit, code.salt, code.secretHash, code.expiresAt, code.tries, code.usedAt,
+                ])
+        }
+    }
+
+    /// Counts a try of a slot before its secret is looked at, so that guesses cost tries whatever happens next.
+    /// - Returns: the code, while it is alive.
+    package func tryCode(slot: Int) async throws -> StoredCode? {
+        try await store.write { writer in
+            try writer.db.execute(
+                sql: """
+                    UPDATE enrolment_code SET tries = tries + 1
+                    WHERE slot = ? AND used_at IS NULL AND tries < ? AND expires_at >= ?
+                    """, arguments: [slot, Hub.codeTriesMax, writer.moment.wall])
+            guard writer.db.changesCount > 0,
+                let row = try Row.fetchOne(
+                    writer.db, sql: "SELECT * FROM enrolment_code WHERE slot = ?", arguments: [slot])
+            else { return nil }
+            return StoredCode(
+                slot: row[0], unit: row[1], salt: row[2], secretHash: row[3], expiresAt: row[4], tries: row[5],
+                usedAt: row[6])
+        }
+    }
+
+    /// Enters a new replica of a unit in the notices, under the next letter of its unit, and spends its code.
+    package func enrol(
+        slot: Int, _ make: @Sendable @escaping (_ label: String) throws -> Member
+    ) async throws -> Member {
+        try await store.write { writer in
+            try Hub.refuseWhileRestored(writer.db)
+            guard let unit = try String.fetchOne(
+                writer.db, sql: "SELECT unit FROM enrolment_code WHERE slot = ? AND used_at IS NULL",
+                arguments: [slot])
+            else { throw SyncError.unknown("code") }
+            let taken = writer.memory.members.values.filter { $0.unit == unit }.count
+            let member = try make(Self.label(taken))
+            try writer.db.execute(
+                sql: "UPDATE enrolment_code SET used_at = ? WHERE slot = ?", arguments: [writer.moment.wall, slot])
+            _ = try writer.commit([Draft(ledger: .notice, body: SetBody(members: [member]))], author: "")
+            return member
+        }
+    }
+
+    /// Enters or changes a member: the hub's own at its making, a revocation later.
+    package func publish(_ members: [Member]) async throws {
+        try await store.write { writer in
+            for member in members where writer.memory.members[member.replica] == nil {
+                // The hub's own key has to be known before its first set can be checked.
+                try MemberTable.upsert(writer.db, member)
+                writer.memory.members[member.replica] = member
+            }
+            _ = try writer.commit([Draft(ledger: .notice, body: SetBody(members: members))], author: "")
+        }
+    }
+
+    /// - Throws: ``SyncError/restoredUnconfirmed`` while a restored hub is not confirmed.
+    package func requireConfirmed() async throws {
+        try await store.write { writer in try Hub.refuseWhileRestored(writer.db) }
+    }
+
+    package var isRestoredUnconfirmed: Bool {
+        get async throws { try await store.read(EventTable.isRestoredUnconfirmed) }
+    }
+
+    private static func refuseWhileRestored(_ db: Database) throws {
+        if try EventTable.isRestoredUnconfirmed(db) { throw SyncError.restoredUnconfirmed }
+    }
+
+    /// A, B, … Z, AA, AB, …
+    static func label(_ index: Int) -> String {
+        var label = ""
+        var rest = index
+        repeat {
+            label = String(UnicodeScalar(UInt8(65 + rest % 26))) + label
+            rest = rest / 26 - 1
+        } while rest >= 0
+        return label
+    }
+
+    // MARK: What the hub knows of its units
+
+    /// How a member's ledgers stand, as it last told and as this hub holds them.
+    package func standing(of member: Member) async throws -> [LedgerStanding] {
+        let ids = Replica.ledgers(of: member.unit)
+        return try await store.inspect { writer in
+            try ids.filter { writer.memory.ledgers[$0] != nil }.map { try writer.standing($0, against: member.replica) }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// Who signed a change set: the unit that the ledger belongs to, or the county through its hub.
+package enum WriterRole: Sendable, Equatable {
+    case unit
+    case county
+}
+
+/// Why a change set was logged and yet has no effect.
+package struct HoldReason: Hashable, Sendable, Error {
+    package enum Code: String, Sendable, CaseIterable {
+        /// A field that this writer may not write.
+        case authority
+        /// A record type or a value that the ledger cannot take.
+        case schema
+        /// A duty rule forbids it.
+        case rule
+        /// 密 material in an open deployment, or the reverse. The body is not kept.
+        case channel
+    }
+
+    package let code: Code
+    /// A sentence for the person who has to act, without the record's own text.
+    package let text: String
+
+    package init(_ code: Code, _ text: String) {
+        self.code = code
+        self.text = text
+    }
+}
+
+/// What the engine asks of the domain. The engine itself knows no duty room.
+package protocol RecordSchema: Sendable {
+    /// The rule by which a field shows its siblings. A field that is not known is `oneValue`.
+    func rule(of field: String, in collection: String) -> FieldRule
+
+    /// Judges one change of a set against the ledger it stands in and the replica that signed it.
+    /// What is merely unknown is not held: a newer version may know it.
+    func holds(_ change: RecordChange, in ledger: LedgerID.Name, by writer: WriterRole) -> HoldReason?
+}

@@ -1,0 +1,47 @@
+/// What the engine refuses, with a code to match on. Record text and secrets stay out of it.
+package enum SyncError: Error, Hashable, Sendable {
+    /// Bytes that are not what the wire's schema says.
+    case malformed(String)
+    /// The store was written by a newer version of the program.
+    case newerStore(found: Int, known: Int)
+    /// SQLite answered with less than `synchronous=FULL`.
+    case notDurable
+    /// The folder belongs to another deployment or replica than the caller thinks.
+    case foreignStore
+    /// A set is larger than 256 kB compressed.
+    case setTooLarge(bytes: Int)
+    /// A context that covers several siblings of a field: they are settled together, or not at all.
+    case siblings(field: String)
+    /// A context that names what this replica has not applied.
+    case contextAhead
+    /// No such record in this ledger.
+    case unknownRecord(RecordID)
+    /// No such held set, event or member.
+    case unknown(String)
+    /// The disk is full; nothing of the transaction was kept.
+    case diskFull
+    /// A restored hub gives out nothing new until it is confirmed.
+    case restoredUnconfirmed
+    /// This replica may not write in that ledger.
+    case notPermitted(LedgerID)
+    /// The store was never set up.
+    case notEnrolled
+
+    package var code: String {
+        switch self {
+        case .malformed: "malformed"
+        case .newerStore: "newer-store"
+        case .notDurable: "not-durable"
+        case .foreignStore: "foreign-store"
+        case .setTooLarge: "set-too-large"
+        case .siblings: "siblings"
+        case .contextAhead: "context-ahead"
+        case .unknownRecord: "unknown-record"
+        case .unknown: "unknown"
+        case .diskFull: "disk-full"
+        case .restoredUnconfirmed: "restored-unconfirmed"
+        case .notPermitted: "not-permitted"
+        case .notEnrolled: "not-enrolled"
+        }
+    }
+}

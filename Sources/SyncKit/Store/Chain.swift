@@ -1,0 +1,91 @@
+import Foundation
+
+/// One epoch's sets in one ledger, as the store holds them.
+struct Chain: Sendable {
+    /// The row of `epoch`; the upper part of its sets' keys.
+    let row: Int64
+    let ledger: LedgerID
+    let declaration: EpochDeclaration
+    let encoded: Data
+    let signature: Data
+    /// The last set that is logged; 0 for an epoch that was only declared.
+    var head: UInt64
+    /// Everything up to here has its effect or is held; what follows waits for its clock.
+    var applied: UInt64
+    /// Of the head, or of the declaration while there is no set.
+    var headDigest: Data
+    /// Bytes since the last set with a signature: a routine chain signs every few kilobytes.
+    var unsignedBytes = 0
+
+    var epoch: Epoch { declaration.epoch }
+    var replica: ReplicaID { declaration.replica }
+
+    func key(_ counter: UInt64) -> Int64 { row << 40 | Int64(counter) }
+
+    static func counter(ofKey key: Int64) -> UInt64 { UInt64(key & 0xFF_FFFF_FFFF) }
+    static func row(ofKey key: Int64) -> Int64 { key >> 40 }
+}
+
+/// What the store knows of one ledger, kept in memory beside the file: small, and rebuilt from it at any time.
+struct LedgerMemory: Sendable {
+    let row: Int64
+    let id: LedgerID
+    var ancestry = Ancestry()
+    var chains: [Epoch: Chain] = [:]
+    /// What is logged, and what of it has its effect.
+    var held = Coverage()
+    var applied = Coverage()
+    /// The tips of `applied`; nil after a change of it by others.
+    var appliedTips: VersionVector?
+
+    mutating func tipsApplied() -> VersionVector {
+        if let appliedTips { return appliedTips }
+        let tips = ancestry.tips(of: applied)
+        appliedTips = tips
+        return tips
+    }
+
+    var vector: VersionVector { ancestry.tips(of: held) }
+
+    mutating func insert(_ chain: Chain) {
+        chains[chain.epoch] = chain
+        ancestry.insert(
+            chain.epoch, replica: chain.replica, parents: chain.declaration.parents.map(\.dot))
+        held.reset(chain.epoch, to: chain.head)
+        applied.reset(chain.epoch, to: chain.applied)
+        appliedTips = nil
+    }
+
+    mutating func remove(_ epoch: Epoch) {
+        chains[epoch] = nil
+        ancestry.remove(epoch)
+        held.reset(epoch, to: 0)
+        applied.reset(epoch, to: 0)
+        appliedTips = nil
+    }
+
+    /// The chains of a replica that nothing of its own continues: what its next epoch names as parents.
+    func ownTips(of replica: ReplicaID) -> [EpochDeclaration.Parent] {
+        ancestry.tips(of: held).tips.compactMap { tip in
+            guard let chain = chains[tip.epoch], chain.replica == replica else { return nil }
+            return EpochDeclaration.Parent(dot: tip, digest: chain.headDigest)
+        }
+    }
+}
+
+/// Everything that the store keeps in memory. Only the writer changes it, and drops it when a transaction fails.
+struct StoreMemory: Sendable {
+    var ledgers: [LedgerID: LedgerMemory] = [:]
+    var members: [ReplicaID: Member] = [:]
+    var collections: [String: Int64] = [:]
+    var collectionNames: [Int64: String] = [:]
+    var ledgerOfEpochRow: [Int64: (LedgerID, Epoch)] = [:]
+    var commits: Int64 = 0
+    var sequence: Int64 = 0
+    var clock = HybridClock()
+
+    /// The dot of a set's key.
+    func dot(ofKey key: Int64) -> Dot? {
+        ledgerOfEpochRow[Chain.row(ofKey: key)].map { Dot($0.1, Chain.counter(ofKey: key)) }
+    }
+}

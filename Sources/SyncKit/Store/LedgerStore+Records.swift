@@ -1,0 +1,183 @@
+import Foundation
+import GRDB
+
+/// Which records a list takes.
+package struct RecordFilter: Sendable {
+    package var collection: String?
+    package var unit: String?
+    package var onlyInConflict: Bool
+    package var limit: Int?
+
+    package init(
+        collection: String? = nil, unit: String? = nil, onlyInConflict: Bool = false, limit: Int? = nil
+    ) {
+        self.collection = collection
+        self.unit = unit
+        self.onlyInConflict = onlyInConflict
+        self.limit = limit
+    }
+}
+
+extension LedgerStore {
+    /// Lists records in the order in which they came here.
+    /// - Parameter peer: the other side whose durable vector says what was delivered; nil counts all as delivered.
+    package func records(_ filter: RecordFilter, deliveredTo peer: ReplicaID?) async throws -> [RecordView] {
+        try await inspect { writer in try writer.records(filter, peer: peer) }
+    }
+
+    /// One record of a collection, in whichever ledger of the store it stands.
+    package func detail(
+        collection: String, id: RecordID, deliveredTo peer: ReplicaID?
+    ) async throws -> RecordDetail {
+        try await inspect { writer in try writer.detail(collection: collection, id: id, peer: peer) }
+    }
+
+    package func label(unit: String, _ label: String) async throws -> RecordID? {
+        try await read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT record FROM label WHERE unit = ? AND label = ?", arguments: [unit, label]
+            ).flatMap { RecordID(bytes: $0) }
+        }
+    }
+
+    /// Whether a record stands in a ledger already.
+    package func contains(_ id: RecordID, collection: String, in ledger: LedgerID) async throws -> Bool {
+        try await inspect { writer in
+            guard let row = writer.memory.ledgers[ledger]?.row, let kind = writer.memory.collections[collection] else {
+                return false
+            }
+            return try RecordTable.find(writer.db, ledger: row, collection: kind, id: id) != nil
+        }
+    }
+}
+
+extension LedgerWriter {
+    func records(_ filter: RecordFilter, peer: ReplicaID?) throws -> [RecordView] {
+        var conditions = ["length(state) > 0"]
+        var arguments: StatementArguments = []
+        if let name = filter.collection {
+            guard let collection = memory.collections[name] else { return [] }
+            conditions.append("collection = ?")
+            arguments += [collection]
+        }
+        if let unit = filter.unit {
+            let rows = memory.ledgers.values.filter { $0.id.unit == unit }.map(\.row)
+            conditions.append("ledger IN (SELECT value FROM json_each(?))")
+            arguments += ["[\(rows.map(String.init).joined(separator: ","))]"]
+        }
+        if filter.onlyInConflict { conditions.append("conflicts > 0") }
+        arguments += [filter.limit ?? -1]
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT id, ledger, collection, uuid, state FROM record
+                WHERE \(conditions.joined(separator: " AND ")) ORDER BY id LIMIT ?
+                """, arguments: arguments)
+        let known = coverage(of: peer)
+        let ledgers = Dictionary(uniqueKeysWithValues: memory.ledgers.values.map { ($0.row, $0.id) })
+        var views: [RecordView] = []
+        while let row = try rows.next() {
+            guard let ledger = ledgers[row[1]], let collection = memory.collectionNames[row[2]] else { continue }
+            views.append(try view(row, ledger: ledger, collection: collection, known: known))
+        }
+        return views
+    }
+
+    /// What the other side is known to hold, by ledger; nil where all counts as delivered.
+    private func coverage(of peer: ReplicaID?) -> [LedgerID: Coverage]? {
+        guard let peer else { return nil }
+        return memory.ledgers.mapValues { ledger in
+            let vector = (try? PeerTable.vector(db, replica: peer, ledger: ledger.row)) ?? VersionVector()
+            return ledger.ancestry.closure(of: vector)
+        }
+    }
+
+    private func view(
+        _ row: Row, ledger: LedgerID, collection: String, known: [LedgerID: Coverage]?
+    ) throws -> RecordView {
+        let uuid: Data = row[3]
+        guard let id = RecordID(bytes: uuid) else { throw SyncError.malformed("record id") }
+        let state = try PackedState.decode(row[4])
+        var fields: [String: FieldValue] = Dictionary(minimumCapacity: state.fields.count)
+        var conflicts: [String] = []
+        for (name, siblings) in state.fields {
+            let display = FieldDisplay(siblings: siblings, rule: schema.rule(of: name, in: collection)) {
+                (try? time(of: $0, in: ledger)) ?? HybridTime(bits: 0)
+            }
+            if display.value != .absent { fields[name] = display.value }
+            if display.hiddenDiffer { conflicts.append(name) }
+        }
+        var isAtHub = true
+        if let known {
+            isAtHub = try RecordTable.history(db, record: row[0]).allSatisfy { key in
+                memory.dot(ofKey: key).map { known[ledger]?.covers($0) ?? false } ?? true
+            }
+        }
+        return RecordView(
+            ledger: ledger, collection: collection, id: id, state: state, fields: fields,
+            conflicts: conflicts.sorted(), isAtHub: isAtHub)
+    }
+
+    func time(of dot: Dot, in id: LedgerID) throws -> HybridTime {
+        guard let chain = memory.ledgers[id]?.chains[dot.epoch],
+            let set = try LogTable.fetch(db, key: chain.key(dot.counter))
+        else { return HybridTime(bits: 0) }
+        return try SetCodec.decodeEnvelope(set.envelope).time
+    }
+
+    func detail(collection: String, id: RecordID, peer: ReplicaID?) throws -> RecordDetail {
+        guard let kind = memory.collections[collection],
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT id, ledger, collection, uuid, state FROM record
+                    WHERE uuid = ? AND collection = ? ORDER BY length(state) = 0, id LIMIT 1
+                    """, arguments: [Data(id.bytes), kind]),
+            let ledger = memory.ledgers.values.first(where: { $0.row == row[1] as Int64 })
+        else { throw SyncError.unknownRecord(id) }
+        let view = try view(row, ledger: ledger.id, collection: collection, known: coverage(of: peer))
+        var authors: [Dot: Authorship] = [:]
+        var history: [HistoryEntry] = []
+        var state = RecordState()
+        for key in try RecordTable.history(db, record: row[0]) {
+            guard let entry = try entry(key, of: id, collection: collection, in: ledger, replaying: &state) else {
+                continue
+            }
+            authors[entry.authorship.dot] = entry.authorship
+            history.append(entry)
+        }
+        return RecordDetail(
+            view: view, seen: ledger.ancestry.tips(of: ledger.applied), authors: authors, history: history)
+    }
+
+    /// One set's part, and what it took away, found by replaying the history up to it.
+    private func entry(
+        _ key: Int64, of id: RecordID, collection: String, in ledger: LedgerMemory,
+        replaying state: inout RecordState
+    ) throws -> HistoryEntry? {
+        guard let dot = memory.dot(ofKey: key), let chain = ledger.chains[dot.epoch],
+            let set = try LogTable.fetch(db, key: key)
+        else { return nil }
+        let envelope = try SetCodec.decodeEnvelope(set.envelope)
+        let isHeld = try HeldTable.isHeld(db, key: key)
+        let authorship = Authorship(
+            dot: dot, at: envelope.time.milliseconds, author: envelope.author, replica: chain.replica,
+            receivedAt: try ReceiptTable.receivedAt(db, ledger: ledger.row, dot))
+        let before = Set(state.fields.values.joined().map(\.dot))
+        var writes: [FieldWrite] = []
+        if let body = set.body {
+            for change in try SetCodec.decodeBody(body).changes
+            where change.record == id && change.collection == collection {
+                writes += change.writes
+                if isHeld { continue }
+                let sees = Sight.of(
+                    change, dot: dot, clock: envelope.clock, parents: chain.declaration.parents.map(\.dot),
+                    in: ledger.ancestry)
+                state.apply(change.writes, dot: dot, sees: sees)
+            }
+        }
+        let after = Set(state.fields.values.joined().map(\.dot))
+        return HistoryEntry(
+            authorship: authorship, writes: writes, removed: before.subtracting(after).sorted(), isHeld: isHeld)
+    }
+}

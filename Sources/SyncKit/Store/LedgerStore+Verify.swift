@@ -1,0 +1,70 @@
+import Foundation
+import GRDB
+import Identity
+
+/// What a walk over one ledger's chains and signatures found.
+package struct Verification: Sendable {
+    package var ledger: LedgerID
+    package var sets: UInt64
+    /// The first set, by its place in its chain, whose digest or signature does not hold.
+    package var firstBroken: Dot?
+
+    package var isSound: Bool { firstBroken == nil }
+}
+
+extension LedgerStore {
+    /// Walks every chain of every ledger: declarations, digests and signatures.
+    /// - Parameter progress: called now and then with the sets walked and their number.
+    package func verify(
+        progress: @Sendable @escaping (UInt64, UInt64) -> Void
+    ) async throws -> [Verification] {
+        // From the file, not from what is in memory: that is what is in question.
+        try await read { db in
+            let memory = try StoreMemory.load(db)
+            let total = memory.ledgers.values.flatMap(\.chains.values).reduce(UInt64(0)) { $0 + $1.head }
+            var walked: UInt64 = 0
+            var results: [Verification] = []
+            for ledger in memory.ledgers.values.sorted(by: { $0.id < $1.id }) {
+                var result = Verification(ledger: ledger.id, sets: 0, firstBroken: nil)
+                for chain in ledger.chains.values.sorted(by: { $0.row < $1.row }) {
+                    let broken = try Self.walk(db, chain, key: memory.members[chain.replica]?.key) {
+                        walked += 1
+                        if walked % 1000 == 0 { progress(walked, total) }
+                    }
+                    result.sets += chain.head
+                    if let broken, result.firstBroken == nil { result.firstBroken = broken }
+                }
+                results.append(result)
+            }
+            progress(total, total)
+            return results
+        }
+    }
+
+    private static func walk(
+        _ db: Database, _ chain: Chain, key: VerifyingKey?, visited: () -> Void
+    ) throws -> Dot? {
+        let declared = ChainDigest.signedDeclaration(chain.encoded)
+        guard let key, key.isValid(signature: Array(chain.signature), for: declared) else {
+            return Dot(chain.epoch, 1)
+        }
+        var digest = ChainDigest.start(declaration: chain.encoded)
+        var counter: UInt64 = 0
+        var broken: Dot?
+        guard chain.head > 0 else { return nil }
+        try LogTable.scan(db, from: chain.key(1), through: chain.key(chain.head)) { found, set in
+            counter += 1
+            visited()
+            digest = ChainDigest.next(after: digest, envelope: set.envelope, bodyDigest: set.bodyDigest)
+            let isSigned = set.signature.map {
+                key.isValid(signature: Array($0), for: ChainDigest.signedHead(digest))
+            }
+            if found != chain.key(counter) || digest != set.digest || isSigned == false {
+                broken = Dot(chain.epoch, counter)
+                return false
+            }
+            return true
+        }
+        return broken
+    }
+}

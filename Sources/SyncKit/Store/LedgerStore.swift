@@ -1,0 +1,154 @@
+package import Foundation
+import GRDB
+import Glibc
+import Synchronization
+
+/// The one writer of a data folder's store, and its readers.
+///
+/// SQL runs on GRDB's own queues, never on the cooperative pool. What a write answers is on disk.
+package final class LedgerStore: Sendable {
+    let pool: DatabasePool
+    package let schema: any RecordSchema
+    package let signer: Signer
+    private let memory: Mutex<StoreMemory?>
+    private let life: Mutex<EpochLife>
+    private let guardMark: GuardKeeper?
+    package let changes = ChangeFeed()
+
+    /// Where time comes from; tests pass their own.
+    package let clock: @Sendable () -> Moment
+
+    /// Opens a folder's store and decides which epoch it writes in.
+    ///
+    /// - Parameters:
+    ///   - drawsEpoch: true for `run`, which lives a new epoch each time; other commands keep the last one
+    ///     unless the guards raise a doubt.
+    ///   - guardDirectory: where the guard outside the folder lies; nil in simulations, which draw by themselves.
+    package static func open(
+        path: String, schema: any RecordSchema, signer: Signer, guardDirectory: URL?, drawsEpoch: Bool,
+        clock: @escaping @Sendable () -> Moment
+    ) throws -> LedgerStore {
+        let pool = try StoreFile.open(path: path)
+        let keeper = try guardDirectory.map { try GuardKeeper(path: path, directory: $0) }
+        let boot = BootID.current
+        let (life, doubt) = try pool.write { db -> (EpochLife, EpochDeclaration.Cause?) in
+            let commits = try Int64.fetchOne(db, sql: "SELECT commits FROM generation") ?? 0
+            let doubt = try keeper?.doubt(db, commits: commits)
+            let kept = try MetaTable.life(db)
+            if let kept, doubt == nil, !drawsEpoch, kept.boot == boot { return (kept, nil) }
+            var random = SystemRandomNumberGenerator()
+            let life = EpochLife(epoch: .random(using: &random), cause: doubt ?? .started, boot: boot)
+            try MetaTable.store(db, life)
+            try keeper?.store(db)
+            return (life, kept == nil ? nil : doubt)
+        }
+        let store = LedgerStore(
+            pool: pool, schema: schema, signer: signer, life: life, keeper: keeper, clock: clock)
+        try keeper?.write(commits: try pool.read { try Int64.fetchOne($0, sql: "SELECT commits FROM generation") ?? 0 })
+        if let doubt, doubt == .copied || doubt == .rolledBack {
+            try store.noteDoubt(doubt)
+        }
+        return store
+    }
+
+    private init(
+        pool: DatabasePool, schema: any RecordSchema, signer: Signer, life: EpochLife, keeper: GuardKeeper?,
+        clock: @escaping @Sendable () -> Moment
+    ) {
+        self.pool = pool
+        self.schema = schema
+        self.signer = signer
+        self.clock = clock
+        memory = Mutex(nil)
+        self.life = Mutex(life)
+        guardMark = keeper
+    }
+
+    /// The epoch that this store writes in now.
+    package var epoch: Epoch { life.withLock(\.epoch) }
+
+    /// Runs one write transaction. When it returns, its effects are on disk; when it throws, there are none.
+    func write<T: Sendable>(
+        origin: Epoch? = nil, _ body: @Sendable @escaping (inout LedgerWriter) throws -> T
+    ) async throws -> T {
+        do {
+            let (result, touched) = try await pool.writeWithoutTransaction { [self] db in
+                try perform(db, body)
+            }
+            if !touched.isEmpty { changes.publish(StoreChange(ledgers: touched, origin: origin)) }
+            return result
+        } catch {
+            throw SyncError.of(error)
+        }
+    }
+
+    private func perform<T: Sendable>(
+        _ db: Database, _ body: (inout LedgerWriter) throws -> T
+    ) throws -> (T, Set<LedgerID>) {
+        try memory.withLock { slot in
+            // Taken out, so that the writer changes it in place; what fails half way leaves nothing behind.
+            var loaded = slot.take()
+            var outcome: (T, Set<LedgerID>)?
+            var after: (StoreMemory, EpochLife)?
+            try db.inTransaction(.immediate) {
+                let memory = try loaded.take() ?? StoreMemory.load(db)
+                var writer = LedgerWriter(
+                    db: db, memory: memory, signer: signer, schema: schema, moment: clock(),
+                    life: life.withLock { $0 })
+                let result = try body(&writer)
+                try writer.finish()
+                outcome = (result, writer.touched)
+                after = (writer.memory, writer.life)
+                return .commit
+            }
+            guard let outcome, let after else { throw SyncError.malformed("transaction") }
+            try guardMark?.write(commits: after.0.commits)
+            life.withLock { $0 = after.1 }
+            slot = after.0
+            return outcome
+        }
+    }
+
+    /// Reads the file and the memory together, as of the last transaction; changes nothing.
+    func inspect<T: Sendable>(_ body: @Sendable @escaping (LedgerWriter) throws -> T) async throws -> T {
+        try await pool.read { [self] db in
+            try memory.withLock { slot in
+                let loaded = try slot ?? StoreMemory.load(db)
+                slot = loaded
+                return try body(
+                    LedgerWriter(
+                        db: db, memory: loaded, signer: signer, schema: schema, moment: clock(),
+                        life: life.withLock { $0 }))
+            }
+        }
+    }
+
+    /// Reads the file beside the writer.
+    func read<T: Sendable>(_ body: @Sendable @escaping (Database) throws -> T) async throws -> T {
+        try await pool.read(body)
+    }
+
+    /// Copies the whole store, as of now, into a new file.
+    package func backup(to path: String) async throws {
+        let target = try DatabaseQueue(path: path)
+        try pool.backup(to: target)
+        try target.close()
+    }
+
+    package func close() throws { try pool.close() }
+
+    private func noteDoubt(_ cause: EpochDeclaration.Cause) throws {
+        let now = clock().wall
+        let text =
+            cause == .copied
+            ? "this data folder is a copy, or was moved to another place; it writes under a new epoch"
+            : "this data folder is older than what was last written from it; it writes under a new epoch"
+        try pool.write { [signer] db in
+            _ = try EventTable.insert(
+                db,
+                SyncEvent(
+                    id: 0, at: now, kind: cause == .copied ? .copied : .rolledBack, unit: signer.unit,
+                    replica: signer.replica, text: text, confirmedAt: nil))
+        }
+    }
+}

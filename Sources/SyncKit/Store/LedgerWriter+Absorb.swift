@@ -1,0 +1,170 @@
+import Foundation
+import GRDB
+import Identity
+
+/// What came of taking another's part of a ledger.
+package struct Absorbed: Sendable {
+    /// What is newly logged, for the receipt.
+    package var ranges: [Receipt.Range] = []
+    /// Sets that the local rules hold without effect.
+    package var holds: [Verdict] = []
+    package var refusals: [Refusal] = []
+    /// Epochs whose parent lies behind what was known of their replica: a copy, or a store put back.
+    package var forks: [EpochDeclaration] = []
+    /// Sets of this replica's own that it did not hold any more.
+    package var recovered: UInt64 = 0
+    /// Sets of this replica's own that came back from others, by the replica that gave them.
+    package var logged: UInt64 = 0
+}
+
+extension LedgerWriter {
+    /// Takes declarations and runs of one ledger: checks, logs and applies what is sound.
+    ///
+    /// A set whose chain and signature hold is always logged; what a rule forbids is held without effect.
+    mutating func absorb(_ part: LedgerPart) throws -> Absorbed {
+        try ensureLedger(part.ledger)
+        var outcome = Absorbed()
+        for declaration in part.declarations {
+            try take(declaration, ledger: part.ledger, into: &outcome)
+        }
+        for run in part.runs { try take(run, ledger: part.ledger, into: &outcome) }
+        if outcome.logged > 0 { try applyPending(in: part.ledger) }
+        return outcome
+    }
+
+    private mutating func take(
+        _ signed: SignedDeclaration, ledger id: LedgerID, into outcome: inout Absorbed
+    ) throws {
+        guard let declaration = try? EpochDeclaration(encoded: signed.declaration), declaration.ledger == id,
+            declaration.deployment == signer.deployment
+        else { return }
+        let dot = Dot(declaration.epoch, 1)
+        let ledger = try ledger(id)
+        if let known = ledger.chains[declaration.epoch] {
+            if known.encoded != signed.declaration { outcome.refusals.append(Refusal(dot: dot, code: .fork)) }
+            return
+        }
+        guard let member = memory.members[declaration.replica], member.mayAuthor(in: id) else {
+            outcome.refusals.append(Refusal(dot: dot, code: .unknownReplica))
+            return
+        }
+        guard
+            member.key.isValid(
+                signature: Array(signed.signature), for: ChainDigest.signedDeclaration(signed.declaration))
+        else {
+            outcome.refusals.append(Refusal(dot: dot, code: .broken))
+            return
+        }
+        // Parents come first: a vector that covers this epoch says that they are here.
+        for parent in declaration.parents {
+            guard let chain = ledger.chains[parent.dot.epoch], chain.replica == declaration.replica,
+                parent.dot.counter <= chain.head
+            else { return }
+            guard try LogTable.digest(db, key: chain.key(parent.dot.counter)) == parent.digest else {
+                outcome.refusals.append(Refusal(dot: dot, code: .broken))
+                return
+            }
+        }
+        let tips = Set(ledger.ownTips(of: declaration.replica).map(\.dot))
+        let isContinuation = declaration.parents.allSatisfy { tips.contains($0.dot) }
+        let isFirst = declaration.parents.isEmpty && tips.isEmpty
+        if !(isFirst || (isContinuation && !declaration.parents.isEmpty)) { outcome.forks.append(declaration) }
+        _ = try insertEpoch(
+            declaration, encoded: signed.declaration, signature: signed.signature, ledger: id)
+        touched.insert(id)
+    }
+
+    private mutating func take(_ run: Run, ledger id: LedgerID, into outcome: inout Absorbed) throws {
+        guard let chain = try ledger(id).chains[run.epoch], !run.sets.isEmpty, run.first > 0,
+            // A gap is no fault of the sender: it had thought that more was here. The vector in the answer tells.
+            run.first <= chain.head + 1, run.last <= Dot.counterMax
+        else { return }
+        guard let member = memory.members[chain.replica] else { return }
+        guard let sealed = try verify(run, chain: chain, member: member, into: &outcome) else { return }
+        let first = chain.head + 1
+        for (offset, set) in sealed.enumerated() {
+            let dot = Dot(run.epoch, first + UInt64(offset))
+            let kept = try judge(set, dot: dot, key: chain.key(dot.counter), ledger: id, by: member, into: &outcome)
+            try append(kept, to: run.epoch, in: id)
+        }
+        guard !sealed.isEmpty else { return }
+        outcome.logged += UInt64(sealed.count)
+        if chain.replica == signer.replica { outcome.recovered += UInt64(sealed.count) }
+        outcome.ranges.append(Receipt.Range(epoch: run.epoch, first: first, last: run.last))
+    }
+
+    /// Works out the digests of a run and checks its signatures; answers the sets that are not logged yet,
+    /// or nil with a refusal noted.
+    private func verify(
+        _ run: Run, chain: Chain, member: Member, into outcome: inout Absorbed
+    ) throws -> [SealedSet]? {
+        var digest =
+            run.first == 1
+            ? ChainDigest.start(declaration: chain.encoded)
+            : try LogTable.digest(db, key: chain.key(run.first - 1)) ?? Data()
+        var sealed: [SealedSet] = []
+        for (offset, set) in run.sets.enumerated() {
+            let dot = Dot(run.epoch, run.first + UInt64(offset))
+            let bodyDigest =
+                switch set.content {
+                case .body(let body): ChainDigest.ofBody(body)
+                case .purged(let digest): digest
+                }
+            digest = ChainDigest.next(after: digest, envelope: set.envelope, bodyDigest: bodyDigest)
+            if dot.counter <= chain.head {
+                guard try LogTable.digest(db, key: chain.key(dot.counter)) == digest else {
+                    outcome.refusals.append(Refusal(dot: dot, code: .fork))
+                    return nil
+                }
+                continue
+            }
+            if let signature = set.signature {
+                guard member.key.isValid(signature: Array(signature), for: ChainDigest.signedHead(digest)) else {
+                    outcome.refusals.append(Refusal(dot: dot, code: .broken))
+                    return nil
+                }
+            } else if offset == run.sets.count - 1 {
+                outcome.refusals.append(Refusal(dot: dot, code: .broken))
+                return nil
+            }
+            guard (try? SetCodec.decodeEnvelope(set.envelope)) != nil else {
+                outcome.refusals.append(Refusal(dot: dot, code: .malformed))
+                return nil
+            }
+            sealed.append(
+                SealedSet(
+                    envelope: set.envelope, content: set.content, digest: digest, signature: set.signature))
+        }
+        return sealed
+    }
+
+    /// Holds what the ledger, the schema or the channel cannot take. Of what the channel forbids the body is not kept.
+    private mutating func judge(
+        _ set: SealedSet, dot: Dot, key: Int64, ledger id: LedgerID, by member: Member, into outcome: inout Absorbed
+    ) throws -> SealedSet {
+        guard let bytes = set.body else { return set }
+        guard let hold = reason(toHold: bytes, ledger: id, by: member) else { return set }
+        try HeldTable.hold(db, key: key, hold, at: moment.wall)
+        outcome.holds.append(Verdict(dot: dot, hold: hold))
+        guard hold.code == .channel else { return set }
+        var purged = set
+        purged.content = .purged(digest: ChainDigest.ofBody(bytes))
+        return purged
+    }
+
+    private func reason(toHold bytes: Data, ledger id: LedgerID, by member: Member) -> HoldReason? {
+        guard let body = try? SetCodec.decodeBody(bytes) else {
+            return HoldReason(.schema, "the set's body cannot be read")
+        }
+        if body.speaksAsHub && member.role != .county {
+            return HoldReason(.authority, "only the county's hub writes receipts, verdicts and members")
+        }
+        if !body.members.isEmpty && id != .notice {
+            return HoldReason(.authority, "members stand in the notices alone")
+        }
+        for change in body.changes {
+            if let hold = schema.holds(change, in: id.name, by: member.role) { return hold }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import GRDB
+
+extension LedgerWriter {
+    /// Gives a set its effect: on records, and for the hub's own words on receipts, held sets and members.
+    /// - Parameter sight: what a change covers.
+    mutating func apply(
+        _ body: SetBody, dot: Dot, key: Int64, in id: LedgerID, sight: (RecordChange) -> (Dot) -> Bool
+    ) throws {
+        for change in body.changes {
+            try apply(change, dot: dot, key: key, in: id, sees: sight(change))
+        }
+        for receipt in body.receipts { try ReceiptTable.insert(db, ledger: ledger(id).row, receipt) }
+        for member in body.members {
+            try MemberTable.upsert(db, member)
+            memory.members[member.replica] = member
+        }
+        for verdict in body.verdicts { try apply(verdict, in: id) }
+    }
+
+    private mutating func apply(
+        _ change: RecordChange, dot: Dot, key: Int64, in id: LedgerID, sees: (Dot) -> Bool
+    ) throws {
+        let ledger = try ledger(id)
+        let collection = try collection(change.collection)
+        let stored = try RecordTable.find(db, ledger: ledger.row, collection: collection, id: change.record)
+        var state = stored?.state ?? RecordState()
+        state.apply(change.writes, dot: dot, sees: sees)
+        let conflicts = countConflicts(state, in: change.collection)
+        let row: Int64
+        if let stored {
+            row = stored.row
+            try RecordTable.update(db, row: row, state: state, conflicts: conflicts)
+        } else {
+            row = try RecordTable.insert(
+                db, ledger: ledger.row, collection: collection, id: change.record, state: state,
+                conflicts: conflicts)
+        }
+        try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
+    }
+
+    func countConflicts(_ state: RecordState, in collection: String) -> Int {
+        var count = 0
+        for (name, siblings) in state.fields where siblings.count > 1 {
+            let display = FieldDisplay(siblings: siblings, rule: schema.rule(of: name, in: collection)) { _ in
+                HybridTime(bits: 0)
+            }
+            if display.hiddenDiffer { count += 1 }
+        }
+        return count
+    }
+
+    /// Gives effect to every logged set whose clock is covered, until no further one is.
+    mutating func applyPending(in id: LedgerID) throws {
+        var progressed = true
+        while progressed {
+            progressed = false
+            for epoch in try ledger(id).chains.keys.sorted() {
+                while let chain = try ledger(id).chains[epoch], chain.applied < chain.head {
+                    guard try applyNext(of: chain, in: id) else { break }
+                    progressed = true
+                }
+            }
+        }
+        try rememberWaiting(in: id)
+    }
+
+    /// Applies the first set of a chain that has no effect yet; false when it has to wait for its clock.
+    private mutating func applyNext(of chain: Chain, in id: LedgerID) throws -> Bool {
+        let dot = Dot(chain.epoch, chain.applied + 1)
+        let key = chain.key(dot.counter)
+        guard let set = try LogTable.fetch(db, key: key) else { throw SyncError.unknown("set \(dot)") }
+        let envelope = try SetCodec.decodeEnvelope(set.envelope)
+        let ledger = try ledger(id)
+        let parents = VersionVector(chain.declaration.parents.map(\.dot))
+        guard ledger.applied.covers(envelope.clock), ledger.applied.covers(parents) else { return false }
+        memory.clock.observe(envelope.time, now: moment.wall)
+        if try HeldTable.isHeld(db, key: key) || set.body == nil {
+            // Held at arrival: it stands in the records' histories and has no effect.
+            if let body = set.body { try rememberHeld(SetCodec.decodeBody(body), key: key, in: id) }
+        } else if let body = set.body {
+            try apply(SetCodec.decodeBody(body), dot: dot, key: key, in: id) { change in
+                Sight.of(
+                    change, dot: dot, clock: envelope.clock, parents: parents.tips, in: ledger.ancestry)
+            }
+        }
+        try db.cachedStatement(sql: "DELETE FROM waiting WHERE change_set = ?").execute(arguments: [key])
+        markApplied(dot, in: id)
+        memory.ledgers[id]?.appliedTips = nil
+        return true
+    }
+
+    private func rememberWaiting(in id: LedgerID) throws {
+        for chain in try ledger(id).chains.values where chain.applied < chain.head {
+            for counter in (chain.applied + 1)...chain.head {
+                try db.cachedStatement(sql: "INSERT OR IGNORE INTO waiting VALUES (?)")
+                    .execute(arguments: [chain.key(counter)])
+            }
+        }
+    }
+
+    /// Enters a held set into the histories of the records that it would change.
+    private mutating func rememberHeld(_ body: SetBody, key: Int64, in id: LedgerID) throws {
+        for change in body.changes {
+            let ledger = try ledger(id)
+            let collection = try collection(change.collection)
+            let found = try RecordTable.find(
+                db, ledger: ledger.row, collection: collection, id: change.record)
+            let row =
+                try found?.row
+                ?? RecordTable.insert(
+                    db, ledger: ledger.row, collection: collection, id: change.record, state: RecordState(),
+                    conflicts: 0)
+            try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
+        }
+    }
+}

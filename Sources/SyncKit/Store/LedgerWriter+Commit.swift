@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+import Identity
+
+/// What a person or the hub writes in one ledger.
+package struct Draft: Sendable {
+    package var ledger: LedgerID
+    package var body: SetBody
+    /// Whether a write may cover several differing siblings of a field: the person had all of them on the screen.
+    package var settles: Bool
+
+    package init(ledger: LedgerID, body: SetBody, settles: Bool = false) {
+        self.ledger = ledger
+        self.body = body
+        self.settles = settles
+    }
+}
+
+extension LedgerWriter {
+    /// A set's bound, compressed.
+    static let setBytesMax = 256 * 1024
+    /// How much a routine chain grows before a set is signed of its own.
+    static let unsignedBytesMax = 8 * 1024
+
+    /// Commits one transaction: one set in each ledger that it touches, joined by an id where there are several.
+    mutating func commit(_ drafts: [Draft], author: String) throws -> [Dot] {
+        var transaction = Data()
+        if drafts.count > 1 {
+            var random = SystemRandomNumberGenerator()
+            transaction = Data(bigEndianBytes(random.next()))
+        }
+        return try drafts.map { try commit($0, author: author, transaction: transaction) }
+    }
+
+    private mutating func commit(_ draft: Draft, author: String, transaction: Data) throws -> Dot {
+        guard signer.mayAuthor(in: draft.ledger) else { throw SyncError.notPermitted(draft.ledger) }
+        let chain = try ownChain(in: draft.ledger)
+        let dot = Dot(chain.epoch, chain.head + 1)
+        for change in draft.body.changes { try check(change, in: draft) }
+        let set = try seal(draft.body, author: author, transaction: transaction, chain: chain)
+        try append(set, to: chain.epoch, in: draft.ledger)
+        let ancestry = try ledger(draft.ledger).ancestry
+        try apply(draft.body, dot: dot, key: chain.key(dot.counter), in: draft.ledger) {
+            Sight.of($0.context, in: ancestry)
+        }
+        markApplied(dot, in: draft.ledger)
+        if memory.ledgers[draft.ledger]?.appliedTips != nil { extendTips(by: dot, in: draft.ledger) }
+        return dot
+    }
+
+    /// A local set covers its own chain and nothing else that is new, so the tips need no walk.
+    private mutating func extendTips(by dot: Dot, in id: LedgerID) {
+        guard let ledger = memory.ledgers[id], let tips = ledger.appliedTips else { return }
+        let continued = Set(ledger.chains[dot.epoch]?.declaration.parents.map(\.dot.epoch) ?? [])
+        let kept = tips.tips.filter { $0.epoch != dot.epoch && !(dot.counter == 1 && continued.contains($0.epoch)) }
+        memory.ledgers[id]?.appliedTips = VersionVector(kept + [dot])
+    }
+
+    /// - Parameter time: of a set that is entered again; nil draws a new one.
+    mutating func seal(
+        _ body: SetBody, author: String, transaction: Data, chain: Chain, time: HybridTime? = nil
+    ) throws -> SealedSet {
+        let tips = memory.ledgers[chain.ledger]?.tipsApplied() ?? VersionVector()
+        let parents = Set(chain.declaration.parents.map(\.dot))
+        let envelope = SetEnvelope(
+            time: time ?? memory.clock.tick(now: moment.wall), monotonic: moment.monotonic, author: author,
+            transaction: transaction,
+            clock: VersionVector(tips.tips.filter { $0.epoch != chain.epoch && !parents.contains($0) }))
+        let envelopeBytes = try SetCodec.encode(envelope)
+        let bodyBytes = try SetCodec.encode(body)
+        if bodyBytes.count > Self.setBytesMax {
+            let compressed = try ZstdCoder.compress(bodyBytes).count
+            if compressed > Self.setBytesMax { throw SyncError.setTooLarge(bytes: compressed) }
+        }
+        let digest = ChainDigest.next(
+            after: chain.headDigest, envelope: envelopeBytes, bodyDigest: ChainDigest.ofBody(bodyBytes))
+        let isSigned = chain.ledger.name == .urgent || chain.unsignedBytes + bodyBytes.count > Self.unsignedBytesMax
+        let signature = isSigned ? Data(try signer.key.sign(ChainDigest.signedHead(digest))) : nil
+        return SealedSet(
+            envelope: envelopeBytes, content: .body(bodyBytes), digest: digest, signature: signature)
+    }
+
+    /// Refuses a context that names what is not applied here, and one that would settle siblings unseen.
+    private func check(_ change: RecordChange, in draft: Draft) throws {
+        let ledger = try ledger(draft.ledger)
+        if let context = change.context {
+            guard ledger.applied.covers(context.vector), context.dots.allSatisfy(ledger.applied.covers) else {
+                throw SyncError.contextAhead
+            }
+        }
+        guard !draft.settles, let collection = memory.collections[change.collection],
+            let stored = try RecordTable.find(db, ledger: ledger.row, collection: collection, id: change.record)
+        else { return }
+        let sees = Sight.of(change.context, in: ledger.ancestry)
+        for write in change.writes {
+            guard case .set = write.operation, let siblings = stored.state.fields[write.field], siblings.count > 1
+            else { continue }
+            switch schema.rule(of: write.field, in: change.collection) {
+            case .union, .latest: continue
+            case .oneValue, .greatest:
+                let seen = Set(siblings.filter { sees($0.dot) }.map(\.content))
+                if seen.count > 1 { throw SyncError.siblings(field: write.field) }
+            }
+        }
+    }
+}

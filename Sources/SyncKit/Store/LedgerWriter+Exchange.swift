@@ -1,0 +1,92 @@
+import Foundation
+import GRDB
+
+extension LedgerWriter {
+    /// What an agent tells and gives of one ledger.
+    func offer(
+        _ id: LedgerID, to hub: ReplicaID, budget: inout Budget, isListening: Bool, isFirst: Bool
+    ) throws -> LedgerPart {
+        let ledger = try ledger(id)
+        let known = try PeerTable.vector(db, replica: hub, ledger: ledger.row)
+        let vector = ledger.vector
+        if vector == known {
+            var part = LedgerPart(ledger: id)
+            part.vector = .digest(ChainDigest.ofVector(vector))
+            return part
+        }
+        let other = ledger.ancestry.closure(of: known)
+        var part =
+            isListening
+            ? LedgerPart(ledger: id) : try collect(id, for: other, budget: &budget, mayExceed: isFirst)
+        part.vector = .vector(vector)
+        // A vector is readable only with the ancestry of its tips: the other side cannot walk what it never heard of.
+        let told = Set(part.declarations.map(\.declaration))
+        let untold = ledger.chains.values.filter { chain in
+            other[chain.epoch] == 0 && chain.head > 0 && !told.contains(chain.encoded)
+        }
+        part.declarations += untold.sorted { $0.row < $1.row }.map {
+            SignedDeclaration(declaration: $0.encoded, signature: $0.signature)
+        }
+        return part
+    }
+
+    /// Takes the hub's part of an answer.
+    mutating func take(_ part: LedgerPart, from hub: ReplicaID, into outcome: inout AnswerOutcome) throws {
+        for refusal in part.refusals {
+            outcome.refusals.append(refusal)
+            guard refusal.code == .fork || refusal.code == .broken,
+                try ledger(part.ledger).chains[refusal.dot.epoch]?.replica == signer.replica
+            else { continue }
+            var random = SystemRandomNumberGenerator()
+            let next = EpochLife(epoch: .random(using: &random), cause: .refused, boot: life.boot)
+            try reauthor(from: refusal.dot, in: part.ledger, into: next)
+            outcome.reentered.insert(part.ledger)
+        }
+        let absorbed = try absorb(part)
+        outcome.received += absorbed.logged
+        outcome.recovered += absorbed.recovered
+        for refusal in absorbed.refusals where refusal.code == .fork {
+            guard try ledger(part.ledger).chains[refusal.dot.epoch]?.replica == signer.replica else { continue }
+            var random = SystemRandomNumberGenerator()
+            let next = EpochLife(epoch: .random(using: &random), cause: .refused, boot: life.boot)
+            try reauthor(from: refusal.dot, in: part.ledger, into: next)
+            outcome.reentered.insert(part.ledger)
+        }
+        let told: VersionVector
+        switch part.vector {
+        case .vector(let vector): told = vector
+        case .wanted(let vector):
+            told = vector
+            outcome.vectorWanted = true
+        case .digest: return
+        }
+        let row = try ledger(part.ledger).row
+        let before = try PeerTable.vector(db, replica: hub, ledger: row)
+        guard told != before else { return }
+        let ancestry = try ledger(part.ledger).ancestry
+        let now = ancestry.closure(of: told)
+        if !now.covers(before) { outcome.hubWentBack = true } else { outcome.hubAdvanced = true }
+        try PeerTable.store(db, replica: hub, ledger: row, told)
+    }
+
+    func standing(_ id: LedgerID, against peer: ReplicaID) throws -> LedgerStanding {
+        let ledger = try ledger(id)
+        let other = ledger.ancestry.closure(of: try PeerTable.vector(db, replica: peer, ledger: ledger.row))
+        var standing = LedgerStanding(
+            ledger: id, vector: ledger.vector, waitingSets: 0, waitingBytes: 0, oldestWaiting: nil,
+            waitingForClock: 0)
+        for chain in ledger.chains.values {
+            standing.waitingForClock += chain.head - chain.applied
+            let known = other[chain.epoch]
+            guard chain.head > known else { continue }
+            standing.waitingSets += chain.head - known
+            let weight = try LogTable.weigh(db, from: chain.key(known + 1), through: chain.key(chain.head))
+            standing.waitingBytes += UInt64(weight.bytes)
+            if let oldest = weight.oldest {
+                let time = try SetCodec.decodeEnvelope(oldest).time.milliseconds
+                standing.oldestWaiting = min(standing.oldestWaiting ?? time, time)
+            }
+        }
+        return standing
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import GRDB
+
+extension LedgerWriter {
+    /// The hub's word on a set: held, or released. The records that the set touches are worked out anew.
+    mutating func apply(_ verdict: Verdict, in id: LedgerID) throws {
+        guard let chain = memory.ledgers[id]?.chains[verdict.dot.epoch], verdict.dot.counter <= chain.head else {
+            return
+        }
+        let key = chain.key(verdict.dot.counter)
+        if let hold = verdict.hold {
+            try HeldTable.hold(db, key: key, hold, at: moment.wall)
+        } else {
+            try HeldTable.release(db, key: key, at: moment.wall)
+        }
+        guard verdict.dot.counter <= chain.applied, let body = try LogTable.fetch(db, key: key)?.body else { return }
+        for change in try SetCodec.decodeBody(body).changes {
+            try rebuild(change.record, of: change.collection, in: id)
+        }
+        touched.insert(id)
+    }
+
+    /// Works a record's state out anew from the sets that touched it, in the order of their application here,
+    /// leaving out those that are held.
+    mutating func rebuild(_ record: RecordID, of collection: String, in id: LedgerID) throws {
+        let ledger = try ledger(id)
+        guard let collectionRow = memory.collections[collection],
+            let stored = try RecordTable.find(db, ledger: ledger.row, collection: collectionRow, id: record)
+        else { return }
+        var state = RecordState()
+        for key in try RecordTable.history(db, record: stored.row) where try !HeldTable.isHeld(db, key: key) {
+            guard let dot = memory.dot(ofKey: key), let chain = ledger.chains[dot.epoch],
+                let set = try LogTable.fetch(db, key: key), let body = set.body
+            else { continue }
+            let envelope = try SetCodec.decodeEnvelope(set.envelope)
+            for change in try SetCodec.decodeBody(body).changes
+            where change.record == record && change.collection == collection {
+                let sees = Sight.of(
+                    change, dot: dot, clock: envelope.clock, parents: chain.declaration.parents.map(\.dot),
+                    in: ledger.ancestry)
+                state.apply(change.writes, dot: dot, sees: sees)
+            }
+        }
+        try RecordTable.update(
+            db, row: stored.row, state: state, conflicts: countConflicts(state, in: collection))
+    }
+}

@@ -1,0 +1,141 @@
+import Foundation
+import GRDB
+
+extension LedgerWriter {
+    /// Takes a caller's part of a ledger at the hub: logs and applies it, writes the receipt and what it holds,
+    /// and notes what an administrator has to know.
+    mutating func ingest(_ part: LedgerPart, from member: Member, life caller: Epoch) throws -> CallerState {
+        try ensureLedger(part.ledger)
+        let before = try ledger(part.ledger)
+        let vectorBefore = before.vector
+        let absorbed = try absorb(part)
+        try note(absorbed, from: member, ledger: part.ledger)
+        if !absorbed.ranges.isEmpty || !absorbed.holds.isEmpty {
+            var body = SetBody()
+            // What this hub had written itself and lost needs no receipt.
+            let foreign = absorbed.ranges.filter {
+                memory.ledgers[part.ledger]?.chains[$0.epoch]?.replica != signer.replica
+            }
+            if !foreign.isEmpty { body.receipts = [Receipt(ranges: foreign, receivedAt: moment.wall)] }
+            body.verdicts = absorbed.holds
+            if body.speaksAsHub { _ = try commit([Draft(ledger: part.ledger, body: body)], author: "") }
+        }
+        let ledger = try ledger(part.ledger)
+        var state = CallerState(coverage: nil, refusals: absorbed.refusals)
+        switch part.vector {
+        case .digest(let digest):
+            if digest == ChainDigest.ofVector(vectorBefore) {
+                state.coverage = before.held
+                try PeerTable.store(db, replica: member.replica, ledger: ledger.row, vectorBefore)
+            }
+        case .vector(let vector), .wanted(let vector):
+            let coverage = coverage(of: vector, told: part.declarations, in: ledger)
+            state.coverage = coverage
+            try PeerTable.store(db, replica: member.replica, ledger: ledger.row, vector)
+            try noteLoss(coverage, told: part.declarations, from: member, life: caller, in: ledger)
+        }
+        return state
+    }
+
+    /// Walks a caller's vector with the ancestry that is known here and the one that it told.
+    private func coverage(
+        of vector: VersionVector, told: [SignedDeclaration], in ledger: LedgerMemory
+    ) -> Coverage {
+        var ancestry = ledger.ancestry
+        for signed in told {
+            guard let declaration = try? EpochDeclaration(encoded: signed.declaration),
+                !ancestry.knows(declaration.epoch)
+            else { continue }
+            ancestry.insert(
+                declaration.epoch, replica: declaration.replica, parents: declaration.parents.map(\.dot))
+        }
+        return ancestry.closure(of: vector)
+    }
+
+    private func note(_ absorbed: Absorbed, from member: Member, ledger: LedgerID) throws {
+        for fork in absorbed.forks {
+            let isOwn = fork.replica == signer.replica
+            let kind: SyncEvent.Kind = isOwn ? .hubRestored : fork.cause == .rolledBack ? .rolledBack : .copied
+            try EventTable.insertOnce(
+                db,
+                SyncEvent(
+                    id: 0, at: moment.wall, kind: kind, unit: member.unit, replica: fork.replica,
+                    text: "a chain goes on from a point behind what was known of it; both branches are kept",
+                    confirmedAt: nil))
+        }
+        if absorbed.recovered > 0 {
+            try EventTable.insertOnce(
+                db,
+                SyncEvent(
+                    id: 0, at: moment.wall, kind: .hubRestored, unit: signer.unit, replica: signer.replica,
+                    text: "units hold sets of this hub's own that it had lost", confirmedAt: nil))
+            try EventTable.insertOnce(
+                db,
+                SyncEvent(
+                    id: 0, at: moment.wall, kind: .refilled, unit: member.unit, replica: member.replica,
+                    text: "\(member.unit) gave back \(absorbed.recovered) of the hub's own sets", confirmedAt: nil))
+        }
+        for refusal in absorbed.refusals where refusal.code == .fork {
+            try EventTable.insertOnce(
+                db,
+                SyncEvent(
+                    id: 0, at: moment.wall, kind: .forkRefused, unit: member.unit, replica: member.replica,
+                    text: "a second branch of epoch \(refusal.dot.epoch) was refused in \(ledger)",
+                    confirmedAt: nil))
+        }
+    }
+
+    /// A caller that lacks its own sets was put back to an older state; one that holds more of this hub's chains
+    /// than the hub itself shows that the hub was.
+    ///
+    /// The epoch that the caller lives now is left out: of its own requests an older one may arrive last.
+    private func noteLoss(
+        _ coverage: Coverage, told: [SignedDeclaration], from member: Member, life: Epoch, in ledger: LedgerMemory
+    ) throws {
+        let lost = ledger.chains.values.reduce(into: UInt64(0)) { lost, chain in
+            if chain.replica == member.replica && chain.epoch != life && chain.head > coverage[chain.epoch] {
+                lost += chain.head - coverage[chain.epoch]
+            }
+        }
+        if lost > 0, try !EventTable.isOpen(db, .copied, replica: member.replica) {
+            try EventTable.insertOnce(
+                db,
+                SyncEvent(
+                    id: 0, at: moment.wall, kind: .rolledBack, unit: member.unit, replica: member.replica,
+                    text: "the replica lacks \(lost) sets of its own; they are given back to it", confirmedAt: nil))
+        }
+        let unknownHere = told.contains { signed in
+            guard let declaration = try? EpochDeclaration(encoded: signed.declaration) else { return false }
+            return declaration.replica == signer.replica && ledger.chains[declaration.epoch] == nil
+        }
+        let ahead = ledger.chains.values.contains {
+            $0.replica == signer.replica && coverage[$0.epoch] > $0.head
+        }
+        if unknownHere || ahead {
+            try EventTable.insertOnce(
+                db,
+                SyncEvent(
+                    id: 0, at: moment.wall, kind: .hubRestored, unit: signer.unit, replica: signer.replica,
+                    text: "units hold sets of this hub's own that it had lost", confirmedAt: nil))
+        }
+    }
+
+    /// The hub's part of an answer: its durable vector and what the caller lacks.
+    func answer(
+        _ asked: LedgerPart, _ caller: CallerState, budget: inout Budget, mayExceed: Bool
+    ) throws -> LedgerPart {
+        let ledger = try ledger(asked.ledger)
+        let vector = ledger.vector
+        guard let coverage = caller.coverage else {
+            var part = LedgerPart(ledger: asked.ledger)
+            part.vector = .wanted(vector)
+            part.refusals = caller.refusals
+            return part
+        }
+        var part = try collect(asked.ledger, for: coverage, budget: &budget, mayExceed: mayExceed)
+        part.refusals = caller.refusals
+        let digest = ChainDigest.ofVector(vector)
+        part.vector = asked.vector == .digest(digest) ? .digest(digest) : .vector(vector)
+        return part
+    }
+}

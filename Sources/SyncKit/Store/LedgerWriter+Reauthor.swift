@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import Identity
+
+extension LedgerWriter {
+    /// Enters this replica's own sets again under a new epoch, from a dot that the other side refused.
+    ///
+    /// It happens where two live processes shared an epoch (a virtual machine resumed twice), or a chain was damaged.
+    /// The refused sets leave the log; their contents, authors, times and what their writers had seen stay.
+    mutating func reauthor(from refused: Dot, in id: LedgerID, into life: EpochLife) throws {
+        let ledger = try ledger(id)
+        guard let origin = ledger.chains[refused.epoch], origin.replica == signer.replica,
+            refused.counter <= origin.head
+        else { return }
+        let removed = descendants(of: refused, in: ledger)
+        var sets: [Entered] = []
+        for (epoch, first) in removed {
+            guard let chain = ledger.chains[epoch], first <= chain.head else { continue }
+            for counter in first...chain.head {
+                let key = chain.key(counter)
+                guard let sealed = try LogTable.fetch(db, key: key), let body = sealed.body else { continue }
+                sets.append(
+                    Entered(
+                        dot: Dot(epoch, counter), sequence: try LogTable.sequence(db, key: key) ?? 0,
+                        envelope: try SetCodec.decodeEnvelope(sealed.envelope),
+                        body: try SetCodec.decodeBody(body),
+                        before: counter > 1
+                            ? [Dot(epoch, counter - 1)] : chain.declaration.parents.map(\.dot)))
+            }
+        }
+        sets.sort { $0.sequence < $1.sequence }
+        try remove(removed, in: ledger)
+        for change in sets.flatMap(\.body.changes) {
+            try rebuild(change.record, of: change.collection, in: id)
+        }
+        self.life = life
+        try MetaTable.store(db, life)
+        try enter(sets, in: id)
+        touched.insert(id)
+    }
+
+    private struct Entered {
+        let dot: Dot
+        let sequence: Int64
+        let envelope: SetEnvelope
+        let body: SetBody
+        /// What it followed in its own replica's line.
+        let before: [Dot]
+    }
+
+    /// The stretches that fall with a dot: the rest of its chain, and own epochs that continue it.
+    private func descendants(of refused: Dot, in ledger: LedgerMemory) -> [Epoch: UInt64] {
+        var removed: [Epoch: UInt64] = [refused.epoch: refused.counter]
+        var grew = true
+        while grew {
+            grew = false
+            for chain in ledger.chains.values where removed[chain.epoch] == nil {
+                let falls = chain.declaration.parents.contains { parent in
+                    removed[parent.dot.epoch].map { parent.dot.counter >= $0 } ?? false
+                }
+                if falls {
+                    removed[chain.epoch] = 1
+                    grew = true
+                }
+            }
+        }
+        return removed
+    }
+
+    private mutating func remove(_ stretches: [Epoch: UInt64], in ledger: LedgerMemory) throws {
+        for (epoch, first) in stretches {
+            guard let chain = ledger.chains[epoch] else { continue }
+            let range: StatementArguments = [chain.key(first), chain.key(chain.head)]
+            try db.execute(sql: "DELETE FROM history WHERE change_set BETWEEN ? AND ?", arguments: range)
+            try LogTable.remove(db, from: chain.key(first), through: chain.key(chain.head))
+            if first == 1 { try db.execute(sql: "DELETE FROM epoch WHERE id = ?", arguments: [chain.row]) }
+        }
+        let (clock, commits, sequence) = (memory.clock, memory.commits, memory.sequence)
+        memory = try StoreMemory.load(db)
+        (memory.clock, memory.commits, memory.sequence) = (clock, commits, sequence)
+    }
+
+    private mutating func enter(_ sets: [Entered], in id: LedgerID) throws {
+        var renamed: [Dot: Dot] = [:]
+        for set in sets {
+            var body = set.body
+            let seen = VersionVector((set.envelope.clock.tips + set.before).map { renamed[$0] ?? $0 })
+            for index in body.changes.indices {
+                body.changes[index].context =
+                    body.changes[index].context.map { context in
+                        Context(
+                            vector: VersionVector(context.vector.tips.map { renamed[$0] ?? $0 }),
+                            dots: Set(context.dots.map { renamed[$0] ?? $0 }))
+                    } ?? Context(vector: seen)
+            }
+            let chain = try ownChain(in: id)
+            let dot = Dot(chain.epoch, chain.head + 1)
+            let sealed = try seal(
+                body, author: set.envelope.author, transaction: set.envelope.transaction, chain: chain,
+                time: set.envelope.time)
+            try append(sealed, to: chain.epoch, in: id)
+            let ancestry = try ledger(id).ancestry
+            try apply(body, dot: dot, key: chain.key(dot.counter), in: id) { Sight.of($0.context, in: ancestry) }
+            markApplied(dot, in: id)
+            memory.ledgers[id]?.appliedTips = nil
+            renamed[set.dot] = dot
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package import Foundation
+import GRDB
+package import Identity
+
+/// Who a store writes as.
+package struct Signer: Sendable {
+    package let replica: ReplicaID
+    package let unit: String
+    package let role: WriterRole
+    package let key: SigningKey
+    package let deployment: Data
+    /// Name and version of the program, as its declarations tell it.
+    package let program: String
+
+    package init(
+        replica: ReplicaID, unit: String, role: WriterRole, key: SigningKey, deployment: Data, program: String
+    ) {
+        self.replica = replica
+        self.unit = unit
+        self.role = role
+        self.key = key
+        self.deployment = deployment
+        self.program = program
+    }
+
+    package func mayAuthor(in ledger: LedgerID) -> Bool {
+        role == .county || (ledger != .notice && ledger.unit == unit)
+    }
+}
+
+/// The moment of a transaction: the machine's wall clock and the time since its boot.
+package struct Moment: Sendable {
+    /// Unix milliseconds.
+    package let wall: Int64
+    /// Milliseconds since the boot.
+    package let monotonic: UInt64
+
+    package init(wall: Int64, monotonic: UInt64) {
+        self.wall = wall
+        self.monotonic = monotonic
+    }
+}
+
+/// One write transaction: the file and the memory beside it change together, or not at all.
+struct LedgerWriter {
+    let db: Database
+    var memory: StoreMemory
+    let signer: Signer
+    let schema: any RecordSchema
+    let moment: Moment
+    var life: EpochLife
+    /// Whose log or state this transaction changed.
+    var touched: Set<LedgerID> = []
+
+    // MARK: Ledgers, epochs, collections
+
+    mutating func ensureLedger(_ id: LedgerID) throws {
+        guard memory.ledgers[id] == nil else { return }
+        try db.execute(sql: "INSERT INTO ledger(unit, name) VALUES (?, ?)", arguments: [id.unit, id.name.rawValue])
+        memory.ledgers[id] = LedgerMemory(row: db.lastInsertedRowID, id: id)
+    }
+
+    func ledger(_ id: LedgerID) throws -> LedgerMemory {
+        guard let ledger = memory.ledgers[id] else { throw SyncError.unknown("ledger \(id)") }
+        return ledger
+    }
+
+    mutating func collection(_ name: String) throws -> Int64 {
+        if let known = memory.collections[name] { return known }
+        try db.execute(sql: "INSERT INTO collection(name) VALUES (?)", arguments: [name])
+        memory.collections[name] = db.lastInsertedRowID
+        memory.collectionNames[db.lastInsertedRowID] = name
+        return db.lastInsertedRowID
+    }
+
+    mutating func nextSequence() -> Int64 {
+        memory.sequence += 1
+        return memory.sequence
+    }
+
+    mutating func insertEpoch(
+        _ declaration: EpochDeclaration, encoded: Data, signature: Data, ledger id: LedgerID
+    ) throws -> Chain {
+        try db.execute(
+            sql: "INSERT INTO epoch(ledger, epoch, declaration, signature) VALUES (?, ?, ?, ?)",
+            arguments: [try ledger(id).row, Int64(bitPattern: declaration.epoch.bits), encoded, signature])
+        let chain = Chain(
+            row: db.lastInsertedRowID, ledger: id, declaration: declaration, encoded: encoded, signature: signature,
+            head: 0, applied: 0, headDigest: ChainDigest.start(declaration: encoded))
+        memory.ledgers[id]?.insert(chain)
+        memory.ledgerOfEpochRow[chain.row] = (id, chain.epoch)
+        return chain
+    }
+
+    /// The chain that this replica writes now, declared at its first set in the ledger.
+    mutating func ownChain(in id: LedgerID) throws -> Chain {
+        try ensureLedger(id)
+        let ledger = try ledger(id)
+        if let chain = ledger.chains[life.epoch] { return chain }
+        let declaration = EpochDeclaration(
+            deployment: signer.deployment, ledger: id, epoch: life.epoch, replica: signer.replica,
+            algorithm: signer.key.algorithm, parents: ledger.ownTips(of: signer.replica), cause: life.cause,
+            boot: life.boot, program: signer.program)
+        let encoded = try declaration.encode()
+        let signature = try signer.key.sign(ChainDigest.signedDeclaration(encoded))
+        return try insertEpoch(declaration, encoded: encoded, signature: Data(signature), ledger: id)
+    }
+
+    // MARK: The chain's end
+
+    /// Appends a set that follows its chain's head. It takes effect when ``applyPending(in:)`` reaches it.
+    mutating func append(_ set: SealedSet, to epoch: Epoch, in id: LedgerID) throws {
+        guard var chain = memory.ledgers[id]?.chains[epoch] else { throw SyncError.unknown("epoch \(epoch)") }
+        chain.head += 1
+        chain.headDigest = set.digest
+        chain.unsignedBytes = set.signature == nil ? chain.unsignedBytes + set.byteCount : 0
+        try LogTable.append(db, key: chain.key(chain.head), sequence: nextSequence(), set)
+        memory.ledgers[id]?.chains[epoch] = chain
+        memory.ledgers[id]?.held.include(Dot(epoch, chain.head))
+        touched.insert(id)
+    }
+
+    /// Marks a set as having its effect, or as held without one.
+    mutating func markApplied(_ dot: Dot, in id: LedgerID) {
+        memory.ledgers[id]?.chains[dot.epoch]?.applied = dot.counter
+        memory.ledgers[id]?.applied.include(dot)
+    }
+
+    /// Writes the row that the guard outside the folder is compared with.
+    mutating func finish() throws {
+        memory.commits += 1
+        try db.cachedStatement(sql: "UPDATE generation SET commits = ?, sequence = ?, hybrid = ?").execute(
+            arguments: [memory.commits, memory.sequence, Int64(bitPattern: memory.clock.last.bits)])
+    }
+}
+
+/// The life that a store writes in: drawn at each start and at any doubt, and kept until the next.
+package struct EpochLife: Hashable, Sendable {
+    package var epoch: Epoch
+    package var cause: EpochDeclaration.Cause
+    /// Which boot of the machine monotonic times count from.
+    package var boot: Data
+
+    package init(epoch: Epoch, cause: EpochDeclaration.Cause, boot: Data) {
+        self.epoch = epoch
+        self.cause = cause
+        self.boot = boot
+    }
+}
