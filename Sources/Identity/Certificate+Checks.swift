@@ -17,12 +17,34 @@ extension Certificate {
     /// No certificate of ours has a tenth of it.
     static let derBytesMax = 8 * 1024
 
-    /// Throws `malformedCertificate`, also for bytes past the end and for any version but 3.
+    /// RFC 5758, 3.2: without parameters.
+    private static let ecdsaWithSHA256: ASN1ObjectIdentifier = [1, 2, 840, 10045, 4, 3, 2]
+
+    /// Throws `malformedCertificate`, also for bytes past the end, for any version but 3 and for a second spelling.
     static func parsed(der: [UInt8]) throws(IdentityError) -> Certificate {
         guard der.count <= derBytesMax else { throw .malformedCertificate }
         let certificate = try orThrow(.malformedCertificate) { try Certificate(derEncoded: der) }
-        guard certificate.version == .v3 else { throw .malformedCertificate }
+        guard certificate.version == .v3, try certificate.isSpelt(as: der) else { throw .malformedCertificate }
         return certificate
+    }
+
+    /// Whether the bytes around what is signed are the one spelling (DER) of an ECDSA signature with SHA-256.
+    ///
+    /// The library overlooks the count of unused bits of an ECDSA signature, so that one certificate could be shown
+    /// in several forms. Signatures of other kinds are refused elsewhere.
+    private func isSpelt(as der: [UInt8]) throws(IdentityError) -> Bool {
+        guard signatureAlgorithm == .ecdsaWithSHA256 else { return true }
+        return try orThrow(.malformedCertificate) {
+            var serializer = DER.Serializer()
+            try serializer.appendConstructedNode(identifier: .sequence) { serializer in
+                serializer.serializeRawBytes(tbsCertificateBytes)
+                try serializer.appendConstructedNode(identifier: .sequence) { serializer in
+                    try serializer.serialize(Self.ecdsaWithSHA256)
+                }
+                try serializer.serialize(ASN1BitString(bytes: signature.rawRepresentation[...]))
+            }
+            return serializer.serializedBytes == der
+        }
     }
 
     /// The bytes of one certificate in PEM; throws `malformedCertificate`.

@@ -43,6 +43,34 @@ import X509
         #expect(throws: IdentityError.notAnAuthority) { try AuthorityCertificate(pem: leaf) }
     }
 
+    /// Self-signed by the authority's key, each with one thing missing.
+    @Test func anAuthorityNeedsItsRightsAndItsDeployment() throws {
+        let authority = try makeAuthority()
+        let key = try P256.Signing.PrivateKey(pemRepresentation: authority.privateKeyPEM)
+        let whole = Forgery {
+            $0.subject = "临江县值守"
+            $0.key = .init(key.publicKey)
+            $0.basic = .isCertificateAuthority(maxPathLength: 0)
+            $0.usage = KeyUsage(keyCertSign: true)
+            $0.names = [.uniformResourceIdentifier("zhishou:\(deployment)")]
+        }
+        #expect(try AuthorityCertificate(der: whole.signed(by: authority)).deployment == deployment)
+        let changes: [(inout Forgery) -> Void] = [
+            { $0.basic = .notCertificateAuthority }, { $0.basic = nil },
+            { $0.usage = KeyUsage(digitalSignature: true, cRLSign: true) }, { $0.usage = nil },
+            { $0.names = nil }, { $0.names = [.uniformResourceIdentifier("zhishou:x")] },
+            { $0.names = [.uniformResourceIdentifier("zhishou_\(deployment)")] },
+            { $0.names = [.uniformResourceIdentifier("zhishou:\(deployment):T001:a1")] },
+            { $0.names = [.dnsName("zhishou:\(deployment)")] }, { $0.subject = "邻县值守" },
+        ]
+        for (number, change) in changes.enumerated() {
+            var forgery = whole
+            change(&forgery)
+            let der = try forgery.signed(by: authority)
+            #expect(throws: IdentityError.notAnAuthority, "change \(number)") { try AuthorityCertificate(der: der) }
+        }
+    }
+
     @Test func anAuthorityMustSignItself() throws {
         let authority = try makeAuthority()
         let forged = try Forgery {
@@ -133,10 +161,13 @@ import X509
     @Test func refusesRequestsOfOtherKinds() throws {
         let authority = try makeAuthority()
         let subject = try DistinguishedName { CommonName("x") }
-        let keys: [Certificate.PrivateKey] = [.init(P384.Signing.PrivateKey()), .init(Curve25519.Signing.PrivateKey())]
-        for key in keys {
+        let kinds: [(Certificate.PrivateKey, Certificate.SignatureAlgorithm)] = [
+            (.init(P384.Signing.PrivateKey()), .ecdsaWithSHA384), (.init(P384.Signing.PrivateKey()), .ecdsaWithSHA256),
+            (.init(P256.Signing.PrivateKey()), .ecdsaWithSHA384), (.init(Curve25519.Signing.PrivateKey()), .ed25519),
+        ]
+        for (key, algorithm) in kinds {
             let request = try CertificateSigningRequest(
-                version: .v1, subject: subject, privateKey: key, attributes: .init())
+                version: .v1, subject: subject, privateKey: key, attributes: .init(), signatureAlgorithm: algorithm)
             #expect(throws: IdentityError.unsupportedKey) {
                 try authority.issueReplica(
                     request: request.serializeAsPEM().pemString, unit: "T001", replica: "a1", now: now)
@@ -157,7 +188,9 @@ import X509
         }
     }
 
-    @Test(arguments: [("", "a1"), ("T001", ""), ("T001", "a:1"), ("T001", "a 1"), (String(repeating: "T", count: 129), "a1")])
+    @Test(arguments: [
+        ("", "a1"), ("T001", ""), ("T001", "a:1"), ("T001", "a 1"), (String(repeating: "T", count: 129), "a1"),
+    ])
     func refusesMalformedNames(unit: String, replica: String) throws {
         let request = try CertificateRequest.make(key: TLSKey(), commonName: "x")
         #expect(throws: IdentityError.malformedName) {
@@ -166,7 +199,8 @@ import X509
     }
 
     @Test func serialsFollowTheirGenerator() throws {
-        var first = SeededGenerator(state: 7), second = SeededGenerator(state: 7)
+        var first = SeededGenerator(state: 7)
+        var second = first
         let serial = CertificateSerial.random(using: &first)
         #expect(serial == CertificateSerial.random(using: &second))
         #expect(serial != CertificateSerial.random(using: &second))

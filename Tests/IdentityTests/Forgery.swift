@@ -18,7 +18,8 @@ struct Forgery {
 
     /// DER, signed by the key in PEM in the name of the issuer whose certificate it is.
     func signed(by keyPEM: String, as issuerPEM: String) throws -> [UInt8] {
-        try signed(by: P256.Signing.PrivateKey(pemRepresentation: keyPEM), as: Certificate(pemEncoded: issuerPEM).subject)
+        let issuer = try Certificate(pemEncoded: issuerPEM)
+        return try signed(by: P256.Signing.PrivateKey(pemRepresentation: keyPEM), as: issuer.subject)
     }
 
     func signed(by authority: CertificateAuthority) throws -> [UInt8] {

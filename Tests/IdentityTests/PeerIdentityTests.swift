@@ -145,6 +145,10 @@ import X509
         #expect(throws: IdentityError.wrongDeployment) {
             try PeerIdentity.verify(leafDER: leaf, authority: authority.certificate, deployment: otherDeployment)
         }
+        let stray = try Forgery { $0.names = [.uniformResourceIdentifier(uri)] }.signed(by: authority)
+        #expect(throws: IdentityError.wrongDeployment) {
+            try PeerIdentity.verify(leafDER: stray, authority: authority.certificate, deployment: otherDeployment)
+        }
     }
 
     @Test func refusesAnOldVersion() throws {
@@ -164,15 +168,35 @@ import X509
         }
     }
 
-    /// Whatever byte of a good certificate is changed, it is not accepted.
-    @Test func refusesEachChangedByte() throws {
+    @Test func refusesMoreThanItWillRead() throws {
+        let ballast = Certificate.Extension(
+            oid: [1, 3, 6, 1, 4, 1, 55555, 2], critical: false, value: [UInt8](repeating: 0, count: 8 * 1024)[...])
+        expect(.malformedCertificate, try Forgery { $0.more = [ballast] }.signed(by: authority))
+    }
+
+    /// Whatever bit of a good certificate is changed, it is not accepted.
+    @Test func refusesEachChangedBit() throws {
         let leaf = try der(issueReplica(by: authority))
         for index in leaf.indices {
-            for flip: UInt8 in [0x01, 0x80] {
+            for bit in 0..<8 {
                 var changed = leaf
-                changed[index] ^= flip
-                #expect(throws: IdentityError.self, "byte \(index) ^ \(flip)") { try verify(changed, authority) }
+                changed[index] ^= 1 << bit
+                #expect(throws: IdentityError.self, "byte \(index), bit \(bit)") { try verify(changed, authority) }
             }
         }
+    }
+
+    /// swift-certificates 1.21.1 takes any count of unused bits that an ECDSA signature's last bits, being 0, allow.
+    @Test func refusesASecondSpellingOfTheSignature() throws {
+        var leaf: [UInt8] = []
+        repeat { leaf = try der(issueReplica(by: authority)) } while leaf[leaf.count - 1] & 1 == 1
+        let header = 4
+        let algorithm = 12
+        let signature = try header + Certificate(derEncoded: leaf).tbsCertificateBytes.count + algorithm
+        #expect(leaf[signature] == 0x03)
+        let unusedBits = signature + 2
+        #expect(leaf[unusedBits] == 0)
+        leaf[unusedBits] = 1
+        expect(.malformedCertificate, leaf)
     }
 }
