@@ -19,8 +19,8 @@ let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -33,6 +33,7 @@ let package = Package(
     products: [
         .executable(name: "town-agent", targets: ["TownAgent"]),
         .executable(name: "county-hub", targets: ["CountyHub"]),
+        .executable(name: "trial", targets: ["Trial"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -60,22 +61,29 @@ let package = Package(
             name: "SyncKit", dependencies: ["CZstd", "Identity", grdb, sqlite, protobuf, crypto],
             swiftSettings: strict),
         .target(name: "HubLink", dependencies: ["CCurl", "CLine", "SyncKit", "Identity"], swiftSettings: strict),
-        .target(name: "DutyRecords", dependencies: ["SyncKit"], swiftSettings: strict),
-        .target(name: "ProgramShell", dependencies: ["SyncKit", "DutyRecords", arguments], swiftSettings: strict),
+        .target(name: "DutyRecords", dependencies: ["SyncKit"], path: "Sources/DutyRecordsOwn", swiftSettings: strict),
+        .target(
+            name: "ProgramShell", dependencies: ["SyncKit", "DutyRecords", arguments, hummingbird], swiftSettings: strict),
         .executableTarget(
             name: "TownAgent",
             dependencies: [
                 "SyncKit", "HubLink", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
-                hummingbird, mustache, nio,
+                signals, hummingbird, mustache, nio, protobuf,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "CountyHub",
             dependencies: [
                 "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
-                hummingbird, hummingbirdTLS, hummingbirdHTTP2, mustache, nio, nioSSL, x509, asn1,
+                signals, hummingbird, hummingbirdHTTP2, mustache, nio, nioSSL, protobuf,
             ],
             swiftSettings: strict),
+        // A bad line on loopback, for the trial and the end-to-end tests.
+        .target(name: "FaultLine", swiftSettings: strict),
+        .executableTarget(name: "Trial", dependencies: ["FaultLine"], swiftSettings: strict),
+        .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["FaultLine", "TownAgent", "CountyHub"], swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["SyncKit", "Identity"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

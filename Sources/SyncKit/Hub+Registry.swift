@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Identity
 
 /// A one-time code as the hub keeps it: never the secret itself.
 package struct StoredCode: Sendable {
@@ -37,7 +38,7 @@ extension Hub {
             try Hub.refuseWhileRestored(writer.db)
             let now = writer.moment.wall
             try writer.db.execute(
-                sql: "DELETE FROM enrolment_code WHERE expires_at < ? OR used_at IS NOT NULL", arguments: [now])
+                sql: "DELETE FROM enrolment_code WHERE expires_at < ?", arguments: [now])
             let taken = Set(try Int.fetchAll(writer.db, sql: "SELECT slot FROM enrolment_code"))
             var random = SystemRandomNumberGenerator()
             var slot = Int.random(in: 0...9999, using: &random)
@@ -58,7 +59,7 @@ extension Hub {
             try writer.db.execute(
                 sql: """
                     UPDATE enrolment_code SET tries = tries + 1
-                    WHERE slot = ? AND used_at IS NULL AND tries < ? AND expires_at >= ?
+                    WHERE slot = ? AND tries < ? AND expires_at >= ?
                     """, arguments: [slot, Hub.codeTriesMax, writer.moment.wall])
             guard writer.db.changesCount > 0,
                 let row = try Row.fetchOne(
@@ -71,17 +72,24 @@ extension Hub {
     }
 
     /// Enters a new replica of a unit in the notices, under the next letter of its unit, and spends its code.
-    package func enrol(
-        slot: Int, _ make: @Sendable @escaping (_ label: String) throws -> Member
-    ) async throws -> Member {
+    ///
+    /// The same key may ask again with the code that it spent: its first answer was lost on the way.
+    /// - Throws: ``SyncError/unknown(_:)`` for a code that another key spent.
+    package func enrol(slot: Int, key: VerifyingKey) async throws -> Member {
         try await store.write { writer in
             try Hub.refuseWhileRestored(writer.db)
-            guard let unit = try String.fetchOne(
-                writer.db, sql: "SELECT unit FROM enrolment_code WHERE slot = ? AND used_at IS NULL",
-                arguments: [slot])
+            guard
+                let row = try Row.fetchOne(
+                    writer.db, sql: "SELECT unit, used_at FROM enrolment_code WHERE slot = ?", arguments: [slot])
             else { throw SyncError.unknown("code") }
-            let taken = writer.memory.members.values.filter { $0.unit == unit }.count
-            let member = try make(Self.label(taken))
+            let unit: String = row[0]
+            let members = writer.memory.members.values.filter { $0.unit == unit }
+            if let member = members.first(where: { $0.key == key && $0.revokedAt == nil }) { return member }
+            guard row[1] as Int64? == nil else { throw SyncError.unknown("code") }
+            var random = SystemRandomNumberGenerator()
+            let member = Member(
+                replica: .random(using: &random), unit: unit, role: .unit, label: Hub.label(members.count),
+                key: key, enrolledAt: writer.moment.wall)
             try writer.db.execute(
                 sql: "UPDATE enrolment_code SET used_at = ? WHERE slot = ?", arguments: [writer.moment.wall, slot])
             _ = try writer.commit([Draft(ledger: .notice, body: SetBody(members: [member]))], author: "")
@@ -103,7 +111,7 @@ extension Hub {
 
     /// - Throws: ``SyncError/restoredUnconfirmed`` while a restored hub is not confirmed.
     package func requireConfirmed() async throws {
-        try await store.write { writer in try Hub.refuseWhileRestored(writer.db) }
+        try await store.read { db in try Hub.refuseWhileRestored(db) }
     }
 
     package var isRestoredUnconfirmed: Bool {

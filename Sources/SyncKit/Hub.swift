@@ -16,16 +16,16 @@ package struct Hub: Sendable {
     /// What the answer's vectors cover is on this hub's disk.
     /// - Parameters:
     ///   - member: the caller, as its certificate says and the registry confirms.
-    ///   - bytesIn: of the request on the line, for the count of that replica.
+    ///   - bytesIn: of this request, and bytesOut: of the answers since the last, for the count of that replica.
     ///   - isPermitted: looked up again before a waiting request is answered.
     package func exchange(
-        _ request: ExchangeRequest, from member: Member, address: String, bytesIn: Int,
+        _ request: ExchangeRequest, from member: Member, address: String, bytesIn: Int, bytesOut: Int = 0,
         isPermitted: @Sendable () async -> Bool
     ) async throws -> ExchangeAnswer {
         guard request.deployment == store.signer.deployment else { throw SyncError.foreignStore }
         let receivedAt = store.clock().wall
         let changes = store.changes.listen()
-        let callers = try await ingest(request, from: member, address: address, bytesIn: bytesIn)
+        let callers = try await ingest(request, from: member, address: address, bytesIn: bytesIn, bytesOut: bytesOut)
         var answer = try await self.answer(request, callers, receivedAt: receivedAt)
         guard request.isListening, request.wait > 0, answer.saysNothing else { return answer }
         let epoch = request.report.epoch
@@ -56,7 +56,7 @@ package struct Hub: Sendable {
     /// Takes what the request brings, in one transaction, and writes the receipts for it.
     /// - Returns: what the caller holds, by ledger; nil where its digest was not this hub's.
     private func ingest(
-        _ request: ExchangeRequest, from member: Member, address: String, bytesIn: Int
+        _ request: ExchangeRequest, from member: Member, address: String, bytesIn: Int, bytesOut: Int
     ) async throws -> [LedgerID: CallerState] {
         try await store.write(origin: request.report.epoch) { writer in
             var callers: [LedgerID: CallerState] = [:]
@@ -67,7 +67,7 @@ package struct Hub: Sendable {
                 writer.db,
                 Contact(
                     replica: member.replica, at: writer.moment.wall, address: address, report: request.report,
-                    bytesIn: Int64(bytesIn), bytesOut: 0))
+                    bytesIn: Int64(bytesIn), bytesOut: Int64(bytesOut)))
             return callers
         }
     }
@@ -98,14 +98,14 @@ struct CallerState: Sendable {
     /// nil: its digest was not this hub's.
     var coverage: Coverage?
     var refusals: [Refusal] = []
+    var pieceOffset: UInt64 = 0
 }
 
 extension ExchangeAnswer {
     /// Whether a waiting caller would get nothing by it.
     var saysNothing: Bool {
         ledgers.allSatisfy { part in
-            if case .wanted = part.vector { return false }
-            return part.runs.isEmpty && part.refusals.isEmpty
+            part.vector != .wanted && part.runs.isEmpty && part.refusals.isEmpty
         }
     }
 }

@@ -6,6 +6,7 @@ package struct Replica: Sendable {
     package let store: LedgerStore
     /// The hub, as it was pinned at enrolment.
     package let hub: Member
+    private let asked = ExchangeMemory()
     private var unit: String { store.signer.unit }
 
     /// - Parameter store: of this replica; the hub's key is entered so that its notices can be checked.
@@ -21,6 +22,9 @@ package struct Replica: Sendable {
             }
         }
     }
+
+    /// Marks what came from the hub in the store's changes, so that it is not taken for something to send.
+    package static let hubOrigin = Epoch(bits: 0)
 
     /// What an agent holds, in the order in which the line carries it.
     package static func ledgers(of unit: String) -> [LedgerID] {
@@ -43,12 +47,15 @@ package struct Replica: Sendable {
         budget: Budget, wait: UInt32, answerBytesMax: Int, isListening: Bool, report: PeerReport
     ) async throws -> ExchangeRequest {
         let ledgers = Self.ledgers(of: unit)
-        let parts = try await store.inspect { [hub] writer in
+        let parts = try await store.inspect { [hub, asked] writer in
             var left = budget
             var parts: [LedgerPart] = []
             for id in ledgers {
+                let isFirst = parts.allSatisfy { $0.runs.isEmpty && $0.piece == nil }
                 parts.append(
-                    try writer.offer(id, to: hub.replica, budget: &left, isListening: isListening, isFirst: parts.allSatisfy { $0.runs.isEmpty }))
+                    try writer.offer(
+                        id, to: hub.replica, budget: &left, isListening: isListening, isFirst: isFirst,
+                        memory: asked))
             }
             return parts
         }
@@ -61,12 +68,17 @@ package struct Replica: Sendable {
     package func absorb(_ answer: ExchangeAnswer) async throws -> AnswerOutcome {
         let mine = Set(Self.ledgers(of: unit))
         let (hub, ownUnit, replica) = (hub, unit, store.signer.replica)
-        return try await store.write { writer in
+        return try await store.write(origin: Self.hubOrigin) { [asked] writer in
             var outcome = AnswerOutcome()
             for part in answer.ledgers where mine.contains(part.ledger) {
+                if asked.note(part) { outcome.hubAdvanced = true }
                 try writer.take(part, from: hub.replica, into: &outcome)
             }
             let now = writer.moment.wall
+            try ContactTable.store(
+                writer.db,
+                Contact(
+                    replica: hub.replica, at: now, address: "", report: .empty, bytesIn: 0, bytesOut: 0))
             if outcome.recovered > 0 {
                 try EventTable.insertOnce(
                     writer.db,

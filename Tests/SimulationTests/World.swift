@@ -49,7 +49,8 @@ final class Station {
     let hub: Member?
     let folder: URL
     private let clock: Mutex<Int64>
-    private(set) var store: LedgerStore
+    private(set) var store: LedgerStore { didSet { face = nil } }
+    private var face: Replica?
     /// The values that were acknowledged to a person here and that no putting back has taken away since.
     var acknowledged: [Acknowledged] = []
 
@@ -124,7 +125,13 @@ final class Station {
         return clone
     }
 
-    func replica() async throws -> Replica { try await Replica(store: store, hub: hub!) }
+    /// The agent's face, as long as the store stays open.
+    func replica() async throws -> Replica {
+        if let face { return face }
+        let made = try await Replica(store: store, hub: hub!)
+        face = made
+        return made
+    }
 
     var report: PeerReport {
         PeerReport(

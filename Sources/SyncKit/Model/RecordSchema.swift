@@ -2,6 +2,8 @@
 package enum WriterRole: Sendable, Equatable {
     case unit
     case county
+    /// The county in the ledger of its own room, which is a unit too.
+    case both
 }
 
 /// Why a change set was logged and yet has no effect.

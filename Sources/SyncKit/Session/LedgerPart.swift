@@ -20,7 +20,20 @@ package struct LedgerPart: Sendable {
         /// The digest of a vector that the other side is thought to hold too.
         case digest(Data)
         /// In an answer: the digest was not the hub's, so the whole vector is wanted.
-        case wanted(VersionVector)
+        case wanted
+    }
+
+    /// Puts the next piece of a single large set in place of its run.
+    mutating func cutToPiece(bytes: Int, offset: UInt64) throws {
+        guard runs.count == 1, let run = runs.first, run.sets.count == 1 else { return }
+        let whole = try ZstdCoder.compress(run.encode())
+        guard whole.count > bytes else { return }
+        let start = offset < UInt64(whole.count) ? Int(offset) : 0
+        piece = Piece(
+            dot: Dot(run.epoch, run.first), total: UInt64(whole.count), offset: UInt64(start),
+            bytes: Data(whole[(whole.startIndex + start)...].prefix(bytes)))
+        runs = []
+        hasMore = true
     }
 
     package var setCount: Int { runs.reduce(0) { $0 + $1.sets.count } }

@@ -49,6 +49,11 @@ package struct PeerReport: Hashable, Sendable {
         self.clockOffset = clockOffset
     }
 
+    /// Of a side that tells nothing of itself.
+    static let empty = PeerReport(
+        waiting: [], diskFree: nil, program: "", lastError: "", heldSets: 0, openConflicts: 0, certificateExpires: 0,
+        epoch: Epoch(bits: 0), clockOffset: nil)
+
     package func encode() throws -> Data { try wire.serializedBytes() }
 
     package init(encoded: Data) throws { self.init(try WireReport(serializedBytes: encoded)) }

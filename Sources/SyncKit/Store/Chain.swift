@@ -64,6 +64,19 @@ struct LedgerMemory: Sendable {
         appliedTips = nil
     }
 
+    /// What is held, as far as a caller can read it: what it held before and what it is given now. Of what comes later
+    /// it knows no epoch yet, and could not walk a tip's ancestry.
+    func readable(by caller: Coverage, with runs: [Run]) -> VersionVector {
+        var known = caller
+        for run in runs { known.include(Dot(run.epoch, run.last)) }
+        var readable = Coverage()
+        for (epoch, head) in held.counters {
+            let counter = min(head, known[epoch])
+            if counter > 0 { readable.include(Dot(epoch, counter)) }
+        }
+        return ancestry.tips(of: readable)
+    }
+
     /// The chains of a replica that nothing of its own continues: what its next epoch names as parents.
     func ownTips(of replica: ReplicaID) -> [EpochDeclaration.Parent] {
         ancestry.tips(of: held).tips.compactMap { tip in

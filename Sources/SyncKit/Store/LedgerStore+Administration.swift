@@ -54,6 +54,10 @@ extension LedgerStore {
         try await inspect { $0.memory.members.values.sorted { ($0.unit, $0.label) < ($1.unit, $1.label) } }
     }
 
+    package func member(_ replica: ReplicaID) async throws -> Member? {
+        try await inspect { $0.memory.members[replica] }
+    }
+
     /// The vector of what is held, by ledger.
     package func vectors() async throws -> [LedgerID: VersionVector] {
         try await inspect { $0.memory.ledgers.mapValues(\.vector) }
@@ -78,10 +82,11 @@ extension LedgerStore {
         }
     }
 
-    /// Commits, and remembers the labels under which the entered records may be named later.
+    /// Commits drafts, each a set of its own, in one transaction on disk.
+    /// - Parameter labels: under which the entered records may be named later.
     @discardableResult
     package func commit(
-        _ drafts: [Draft], author: String, labels: [(unit: String, label: String, record: RecordID)] = []
+        each drafts: [Draft], author: String, labels: [(unit: String, label: String, record: RecordID)] = []
     ) async throws -> [Dot] {
         try await write { writer in
             for label in labels {
@@ -89,7 +94,13 @@ extension LedgerStore {
                     sql: "INSERT OR REPLACE INTO label VALUES (?, ?, ?)",
                     arguments: [label.unit, label.label, Data(label.record.bytes)])
             }
-            return try writer.commit(drafts, author: author)
+            return try drafts.flatMap { try writer.commit([$0], author: author) }
         }
+    }
+
+    /// Commits one transaction: one set in each ledger that it touches.
+    @discardableResult
+    package func commit(_ drafts: [Draft], author: String) async throws -> [Dot] {
+        try await write { try $0.commit(drafts, author: author) }
     }
 }

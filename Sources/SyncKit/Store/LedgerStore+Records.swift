@@ -40,6 +40,17 @@ extension LedgerStore {
         }
     }
 
+    /// Every label of a unit and the record that it stands for.
+    package func labels(unit: String) async throws -> [String: RecordID] {
+        try await read { db in
+            var labels: [String: RecordID] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT label, record FROM label WHERE unit = ?", arguments: [unit]) {
+                labels[row[0]] = RecordID(bytes: row[1] as Data)
+            }
+            return labels
+        }
+    }
+
     /// Whether a record stands in a ledger already.
     package func contains(_ id: RecordID, collection: String, in ledger: LedgerID) async throws -> Bool {
         try await inspect { writer in

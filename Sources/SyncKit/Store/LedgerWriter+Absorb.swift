@@ -15,6 +15,12 @@ package struct Absorbed: Sendable {
     package var recovered: UInt64 = 0
     /// Sets of this replica's own that came back from others, by the replica that gave them.
     package var logged: UInt64 = 0
+
+    /// Notes a refusal once.
+    mutating func refuse(_ dot: Dot, _ code: Refusal.Code) {
+        let refusal = Refusal(dot: dot, code: code)
+        if !refusals.contains(refusal) { refusals.append(refusal) }
+    }
 }
 
 extension LedgerWriter {
@@ -24,10 +30,12 @@ extension LedgerWriter {
     mutating func absorb(_ part: LedgerPart) throws -> Absorbed {
         try ensureLedger(part.ledger)
         var outcome = Absorbed()
-        for declaration in part.declarations {
-            try take(declaration, ledger: part.ledger, into: &outcome)
+        // An epoch is entered when its parents are here, which an earlier run may bring.
+        for run in part.runs {
+            for declaration in part.declarations { try take(declaration, ledger: part.ledger, into: &outcome) }
+            try take(run, ledger: part.ledger, into: &outcome)
         }
-        for run in part.runs { try take(run, ledger: part.ledger, into: &outcome) }
+        for declaration in part.declarations { try take(declaration, ledger: part.ledger, into: &outcome) }
         if outcome.logged > 0 { try applyPending(in: part.ledger) }
         return outcome
     }
@@ -41,18 +49,18 @@ extension LedgerWriter {
         let dot = Dot(declaration.epoch, 1)
         let ledger = try ledger(id)
         if let known = ledger.chains[declaration.epoch] {
-            if known.encoded != signed.declaration { outcome.refusals.append(Refusal(dot: dot, code: .fork)) }
+            if known.encoded != signed.declaration { outcome.refuse(dot, .fork) }
             return
         }
         guard let member = memory.members[declaration.replica], member.mayAuthor(in: id) else {
-            outcome.refusals.append(Refusal(dot: dot, code: .unknownReplica))
+            outcome.refuse(dot, .unknownReplica)
             return
         }
         guard
             member.key.isValid(
                 signature: Array(signed.signature), for: ChainDigest.signedDeclaration(signed.declaration))
         else {
-            outcome.refusals.append(Refusal(dot: dot, code: .broken))
+            outcome.refuse(dot, .broken)
             return
         }
         // Parents come first: a vector that covers this epoch says that they are here.
@@ -61,7 +69,7 @@ extension LedgerWriter {
                 parent.dot.counter <= chain.head
             else { return }
             guard try LogTable.digest(db, key: chain.key(parent.dot.counter)) == parent.digest else {
-                outcome.refusals.append(Refusal(dot: dot, code: .broken))
+                outcome.refuse(dot, .broken)
                 return
             }
         }
@@ -113,22 +121,22 @@ extension LedgerWriter {
             digest = ChainDigest.next(after: digest, envelope: set.envelope, bodyDigest: bodyDigest)
             if dot.counter <= chain.head {
                 guard try LogTable.digest(db, key: chain.key(dot.counter)) == digest else {
-                    outcome.refusals.append(Refusal(dot: dot, code: .fork))
+                    outcome.refuse(dot, .fork)
                     return nil
                 }
                 continue
             }
             if let signature = set.signature {
                 guard member.key.isValid(signature: Array(signature), for: ChainDigest.signedHead(digest)) else {
-                    outcome.refusals.append(Refusal(dot: dot, code: .broken))
+                    outcome.refuse(dot, .broken)
                     return nil
                 }
             } else if offset == run.sets.count - 1 {
-                outcome.refusals.append(Refusal(dot: dot, code: .broken))
+                outcome.refuse(dot, .broken)
                 return nil
             }
             guard (try? SetCodec.decodeEnvelope(set.envelope)) != nil else {
-                outcome.refusals.append(Refusal(dot: dot, code: .malformed))
+                outcome.refuse(dot, .malformed)
                 return nil
             }
             sealed.append(
@@ -162,8 +170,9 @@ extension LedgerWriter {
         if !body.members.isEmpty && id != .notice {
             return HoldReason(.authority, "members stand in the notices alone")
         }
+        let role: WriterRole = member.role == .county && member.unit == id.unit ? .both : member.role
         for change in body.changes {
-            if let hold = schema.holds(change, in: id.name, by: member.role) { return hold }
+            if let hold = schema.holds(change, in: id.name, by: role) { return hold }
         }
         return nil
     }

@@ -19,6 +19,8 @@ package struct Draft: Sendable {
 extension LedgerWriter {
     /// A set's bound, compressed.
     static let setBytesMax = 256 * 1024
+    /// A compressed run of one set, with what surrounds it.
+    static let runBytesMax = 512 * 1024
     /// How much a routine chain grows before a set is signed of its own.
     static let unsignedBytesMax = 8 * 1024
 

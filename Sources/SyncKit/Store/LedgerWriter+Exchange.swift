@@ -4,20 +4,23 @@ import GRDB
 extension LedgerWriter {
     /// What an agent tells and gives of one ledger.
     func offer(
-        _ id: LedgerID, to hub: ReplicaID, budget: inout Budget, isListening: Bool, isFirst: Bool
+        _ id: LedgerID, to hub: ReplicaID, budget: inout Budget, isListening: Bool, isFirst: Bool,
+        memory asked: ExchangeMemory
     ) throws -> LedgerPart {
         let ledger = try ledger(id)
         let known = try PeerTable.vector(db, replica: hub, ledger: ledger.row)
         let vector = ledger.vector
-        if vector == known {
+        let other = ledger.ancestry.closure(of: known)
+        if vector == ledger.ancestry.tips(of: other), !asked.wantsVector(of: id) {
             var part = LedgerPart(ledger: id)
             part.vector = .digest(ChainDigest.ofVector(vector))
             return part
         }
-        let other = ledger.ancestry.closure(of: known)
+        let bytes = budget.bytes
         var part =
             isListening
             ? LedgerPart(ledger: id) : try collect(id, for: other, budget: &budget, mayExceed: isFirst)
+        if isFirst, bytes > 0 { try part.cutToPiece(bytes: bytes, offset: asked.pieceOffset(of: id)) }
         part.vector = .vector(vector)
         // A vector is readable only with the ancestry of its tips: the other side cannot walk what it never heard of.
         let told = Set(part.declarations.map(\.declaration))
@@ -55,9 +58,9 @@ extension LedgerWriter {
         let told: VersionVector
         switch part.vector {
         case .vector(let vector): told = vector
-        case .wanted(let vector):
-            told = vector
+        case .wanted:
             outcome.vectorWanted = true
+            return
         case .digest: return
         }
         let row = try ledger(part.ledger).row

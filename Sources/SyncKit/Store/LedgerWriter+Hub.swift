@@ -8,6 +8,8 @@ extension LedgerWriter {
         try ensureLedger(part.ledger)
         let before = try ledger(part.ledger)
         let vectorBefore = before.vector
+        var part = part
+        let pieceOffset = try join(&part, from: member)
         let absorbed = try absorb(part)
         try note(absorbed, from: member, ledger: part.ledger)
         if !absorbed.ranges.isEmpty || !absorbed.holds.isEmpty {
@@ -21,20 +23,34 @@ extension LedgerWriter {
             if body.speaksAsHub { _ = try commit([Draft(ledger: part.ledger, body: body)], author: "") }
         }
         let ledger = try ledger(part.ledger)
-        var state = CallerState(coverage: nil, refusals: absorbed.refusals)
+        var state = CallerState(coverage: nil, refusals: absorbed.refusals, pieceOffset: pieceOffset)
         switch part.vector {
         case .digest(let digest):
             if digest == ChainDigest.ofVector(vectorBefore) {
                 state.coverage = before.held
                 try PeerTable.store(db, replica: member.replica, ledger: ledger.row, vectorBefore)
             }
-        case .vector(let vector), .wanted(let vector):
+        case .wanted: break
+        case .vector(let vector):
             let coverage = coverage(of: vector, told: part.declarations, in: ledger)
             state.coverage = coverage
-            try PeerTable.store(db, replica: member.replica, ledger: ledger.row, vector)
+            try PeerTable.store(
+                db, replica: member.replica, ledger: ledger.row, ledger.ancestry.tips(of: coverage))
             try noteLoss(coverage, told: part.declarations, from: member, life: caller, in: ledger)
         }
         return state
+    }
+
+    /// Keeps a piece, and puts the run in its place once it is whole.
+    private mutating func join(_ part: inout LedgerPart, from member: Member) throws -> UInt64 {
+        guard let piece = part.piece else { return 0 }
+        let row = try ledger(part.ledger).row
+        let (whole, kept) = try PieceTable.keep(db, piece, from: member.replica, ledger: row)
+        guard let whole else { return kept }
+        if let bytes = try? ZstdCoder.decompress(whole, limit: Self.runBytesMax * 8), let run = try? Run(encoded: bytes) {
+            part.runs.append(run)
+        }
+        return 0
     }
 
     /// Walks a caller's vector with the ancestry that is known here and the one that it told.
@@ -128,14 +144,18 @@ extension LedgerWriter {
         let vector = ledger.vector
         guard let coverage = caller.coverage else {
             var part = LedgerPart(ledger: asked.ledger)
-            part.vector = .wanted(vector)
+            part.vector = .wanted
             part.refusals = caller.refusals
+            part.pieceOffset = caller.pieceOffset
             return part
         }
         var part = try collect(asked.ledger, for: coverage, budget: &budget, mayExceed: mayExceed)
         part.refusals = caller.refusals
+        part.pieceOffset = caller.pieceOffset
         let digest = ChainDigest.ofVector(vector)
-        part.vector = asked.vector == .digest(digest) ? .digest(digest) : .vector(vector)
+        part.vector =
+            asked.vector == .digest(digest)
+            ? .digest(digest) : .vector(ledger.readable(by: coverage, with: part.runs))
         return part
     }
 }

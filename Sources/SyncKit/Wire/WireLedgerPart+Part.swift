@@ -10,7 +10,7 @@ extension LedgerPart {
         if !wire.vectorDigest.isEmpty {
             vector = .digest(wire.vectorDigest)
         } else if wire.vectorWanted {
-            vector = .wanted(VersionVector(wire.vector))
+            vector = .wanted
         } else {
             vector = .vector(VersionVector(wire.vector))
         }
@@ -39,9 +39,7 @@ extension LedgerPart {
             switch vector {
             case .vector(let vector): $0.vector = vector.wire
             case .digest(let digest): $0.vectorDigest = digest
-            case .wanted(let vector):
-                $0.vector = vector.wire
-                $0.vectorWanted = true
+            case .wanted: $0.vectorWanted = true
             }
             $0.declarations = declarations.map { signed in
                 WireSignedDeclaration.with {

@@ -1,0 +1,33 @@
+# Zhishou 值守. Two commands: `make run` shows it, `make test` proves it.
+.PHONY: all prepare build run test torture bench format lint proto clean
+
+all: build
+
+prepare:
+	@sh Scripts/prepare.sh
+
+build: prepare
+	swift build
+
+run: build
+	@.build/debug/trial
+
+test: prepare
+	@sh Scripts/test.sh
+
+# The same tests with the long counts: hundreds of schedules, kills and cuts.
+torture: prepare
+	ZHISHOU_SCHEDULES=$${ZHISHOU_SCHEDULES:-400} ZHISHOU_FAULTS=$${ZHISHOU_FAULTS:-200} sh Scripts/test.sh
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+# Regenerates the wire's Swift code; the result is committed.
+proto: prepare
+	sh Scripts/proto.sh
+
+clean:
+	rm -rf .build trial

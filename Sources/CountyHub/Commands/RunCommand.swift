@@ -1,0 +1,68 @@
+import ArgumentParser
+import DutyRecords
+import Foundation
+import Hummingbird
+import Logging
+import ProgramShell
+import ServiceLifecycle
+import SyncKit
+import UnixSignals
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Serve the exchange and the console until stopped 运行县端")
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "Where units exchange, HOST:PORT; port 0 takes a free one. Default 0.0.0.0:8443.")
+    var exchange: String?
+
+    @Option(help: "Where the console's pages are, HOST:PORT. Default 127.0.0.1:8080.")
+    var console: String?
+
+    func run() async throws {
+        let folder = try common.folder()
+        guard folder.exists else {
+            throw CommandFailure(
+                .dataFolder, chinese: "\(folder.url.path) 尚未设置。请先运行 init。",
+                english: "\(folder.url.path) is not set up; run init first")
+        }
+        let settings = try Settings(folder, path: common.config)
+        let exchangeAddress = try HostPort(settings.value("exchange", flag: exchange) ?? "0.0.0.0:8443")
+        let consoleAddress = try HostPort(settings.value("console", flag: console) ?? "127.0.0.1:8080")
+        let lock = try ExclusiveFolder.take(folder)
+        let opened = try await HubFolder.open(folder, settings: settings, drawsEpoch: true)
+        do {
+            try await serve(opened, exchangeAddress, consoleAddress)
+            await opened.close()
+        } catch {
+            await opened.close()
+            throw error
+        }
+        _ = consume lock
+    }
+
+    private func serve(_ opened: HubFolder, _ exchange: HostPort, _ console: HostPort) async throws {
+        var logger = Logger(label: "county-hub") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        let control = try ControlServer(
+            folder: opened.folder, handler: CommandServer(root: CountyHub.self, opened: opened).handle)
+        defer { control.close() }
+        let ready = ReadyLine(isJSON: common.json, names: ["exchange", "console"])
+        let services: [any Service] = [
+            try ExchangeServer.application(
+                opened, address: (exchange.host, exchange.port), logger: logger
+            ) { ready.note("exchange", host: exchange.host, port: $0) },
+            try ConsolePages.application(
+                opened, address: (console.host, console.port), logger: logger
+            ) { ready.note("console", host: console.host, port: $0) },
+        ]
+        let group = ServiceGroup(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        do {
+            try await group.run()
+        } catch {
+            throw ListenFailure.words(error, [exchange, console])
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import DutyRecords
+import Foundation
+import ProgramShell
+import SyncKit
+
+struct UnitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unit", abstract: "Units and their enrolment codes 单位与注册码",
+        subcommands: [UnitAdd.self, UnitNewCode.self, UnitList.self, UnitRevoke.self])
+}
+
+private func showCode(
+    _ unit: String, _ issued: EnrolmentDesk.Issued, _ session: CommandSession
+) {
+    let expires = WireTime.text(issued.expires)
+    session.emitOrShow(
+        .object([("unit", .text(unit)), ("code", .text(issued.code)), ("expires", .text(expires))]),
+        session.word(
+            chinese: "\(unit) 的注册码(用一次,\(expires) 前有效):\n\(issued.code)",
+            english: "enrolment code of \(unit) (once, until \(expires)):\n\(issued.code)"))
+}
+
+struct UnitAdd: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a unit; prints a one-time enrolment code 增加单位")
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable { case town, department, county }
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The unit's code: letters, digits, - and _.") var code: String
+    @Argument(help: "The unit's name, such as 黎城镇.") var name: String
+    @Option(name: .customLong("class"), help: "town, department or county.") var kind: Kind = .town
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        try await Units(opened).add(code: code, name: name, kind: kind.rawValue)
+        showCode(code, try await opened.enrolment.issue(unit: code, now: SystemClock.wall()), session)
+        return .done
+    }
+}
+
+struct UnitNewCode: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "code", abstract: "One more code, for one more replica of a unit 再发一个注册码")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The unit's code.") var code: String
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        let unit = try await Units(opened).find(code)
+        guard unit.revokedAt == nil else {
+            throw CommandFailure(
+                .badUse, chinese: "单位 \(code) 已被停用。", english: "the unit \(code) was revoked")
+        }
+        showCode(code, try await opened.enrolment.issue(unit: code, now: SystemClock.wall()), session)
+        return .done
+    }
+}
+
+struct UnitList: FolderCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the units 列出单位")
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        let units = try await Units(opened).all()
+        session.emitOrShow(
+            .array(
+                units.map { unit in
+                    .object([
+                        ("unit", .text(unit.code)), ("name", .text(unit.name)), ("class", .text(unit.kind)),
+                        ("revokedAt", unit.revokedAt.map { .text($0) } ?? .null),
+                    ])
+                }),
+            units.map { "\($0.code)\t\($0.name)\t\($0.kind)\($0.revokedAt.map { "\t✗ \($0)" } ?? "")" }
+                .joined(separator: "\n"))
+        return .done
+    }
+}
+
+struct UnitRevoke: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Revoke every replica of a unit 停用单位")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The unit's code.") var code: String
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        let units = Units(opened)
+        try await units.revoke(units.find(code))
+        session.emitOrShow(
+            .object([("unit", .text(code)), ("revoked", .boolean(true))]),
+            session.word(chinese: "单位 \(code) 已停用。", english: "the unit \(code) is revoked"))
+        return .done
+    }
+}
+
+struct ReplicaCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replica", abstract: "The replicas of the units 各单位的机器",
+        subcommands: [ReplicaList.self, ReplicaRevoke.self])
+}
+
+struct ReplicaList: FolderCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the replicas 列出机器")
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        let contacts = Dictionary(
+            uniqueKeysWithValues: try await opened.store.contacts().map { ($0.replica, $0) })
+        let members = try await opened.store.members()
+        session.emitOrShow(
+            .array(
+                members.map { member in
+                    let contact = contacts[member.replica]
+                    return .object([
+                        ("replica", .text(member.replica.description)), ("unit", .text(member.unit)),
+                        ("label", .text(member.label)),
+                        ("epoch", contact.map { .text($0.report.epoch.description) } ?? .null),
+                        ("enrolledAt", .text(WireTime.text(member.enrolledAt))),
+                        ("lastSeen", contact.map { .text(WireTime.text($0.at)) } ?? .null),
+                        (
+                            "certificateExpires",
+                            contact.map { .text(WireTime.text($0.report.certificateExpires)) } ?? .null
+                        ), ("revokedAt", member.revokedAt.map { .text(WireTime.text($0)) } ?? .null),
+                    ])
+                }),
+            members.map { "\($0.replica)\t\($0.unit)\t\($0.label)\($0.revokedAt == nil ? "" : "\t✗")" }
+                .joined(separator: "\n"))
+        return .done
+    }
+}
+
+struct ReplicaRevoke: FolderCommand {
+    static let configuration = CommandConfiguration(commandName: "revoke", abstract: "Revoke one replica 停用机器")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The replica's id, 16 hexadecimal digits.") var id: String
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        guard let replica = ReplicaID(id), var member = try await opened.store.member(replica), member.role == .unit
+        else {
+            throw CommandFailure(
+                .badUse, chinese: "没有编号为 \(id) 的机器。可用 replica list 查看。",
+                english: "there is no replica \(id); see replica list")
+        }
+        if member.revokedAt == nil {
+            member.revokedAt = SystemClock.wall()
+            try await opened.hub.publish([member])
+            try await opened.store.note(
+                .revoked, unit: member.unit, replica: replica, text: "the replica was revoked")
+        }
+        session.emitOrShow(
+            .object([("replica", .text(id)), ("revoked", .boolean(true))]),
+            session.word(chinese: "机器 \(id) 已停用。", english: "the replica \(id) is revoked"))
+        return .done
+    }
+}

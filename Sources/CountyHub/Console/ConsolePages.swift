@@ -1,0 +1,85 @@
+import DutyRecords
+import Foundation
+import Hummingbird
+import Logging
+import Mustache
+import NIOCore
+import ProgramShell
+import SyncKit
+
+/// The county's first page: the sync state of every unit.
+enum ConsolePages {
+    static func application(
+        _ opened: HubFolder, address: (host: String, port: Int), logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void
+    ) throws -> some ApplicationProtocol {
+        let template = try MustacheTemplate(string: html)
+        let router = Router()
+        router.get("/") { request, _ in
+            let language = PageLanguage.of(request)
+            let status = try await HubStatus.read(opened)
+            let events = try await opened.store.events().filter { $0.confirmedAt == nil }
+            return Page.response(template.render(view(opened, status, events, language)))
+        }
+        router.get("/status.json") { _, _ in
+            Page.json(try await HubStatus.read(opened).json)
+        }
+        router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
+        return Application(
+            router: router, configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+
+    private static func view(
+        _ opened: HubFolder, _ status: HubStatus, _ events: [SyncEvent], _ language: Language
+    ) -> [String: Any] {
+        let isChinese = language == .chinese
+        func word(_ chinese: String, _ english: String) -> String { isChinese ? chinese : english }
+        let rows: [[String: Any]] = status.units.flatMap { unit -> [[String: Any]] in
+            if unit.replicas.isEmpty {
+                return [[
+                    "unit": unit.name, "label": "–", "state": word("尚未注册", "not enrolled"), "class": "off",
+                    "waiting": "–", "lacking": "–", "told": "–", "offset": "–",
+                ]]
+            }
+            return unit.replicas.map { replica in
+                let report = replica.contact?.report
+                let state =
+                    replica.member.revokedAt != nil
+                    ? word("已停用", "revoked") : replica.isOnline ? word("在线", "online") : word("离线", "offline")
+                return [
+                    "unit": unit.name, "label": replica.member.label, "state": state,
+                    "class": replica.isOnline ? "on" : "off",
+                    "waiting": report.map { "\($0.waiting.reduce(0) { $0 + $1.sets })" } ?? "–",
+                    "lacking": "\(replica.ledgers.reduce(0) { $0 + $1.waitingSets })",
+                    "told": replica.contact.map { PageTime.text($0.at) } ?? "–",
+                    "offset": report?.clockOffset.map { PageTime.offset($0) } ?? "–",
+                ]
+            }
+        }
+        return [
+            "lang": isChinese ? "zh-CN" : "en", "title": "\(opened.identity.name) · \(word("同步状态", "Sync state"))",
+            "channel": opened.identity.channel, "rows": rows,
+            "events": events.map { ["kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "unit": $0.unit, "text": $0.text, "id": "\($0.id)"] },
+            "hasEvents": !events.isEmpty, "eventsTitle": word("待确认事项", "To be confirmed"),
+            "restored": status.isRestoredUnconfirmed
+                ? word("县端从旧副本恢复,正由各镇补回;确认前不发编号和注册码。", "This hub was restored from an older copy and is being refilled; no codes until it is confirmed.")
+                : "",
+            "head": [
+                word("单位", "Unit"), word("机器", "Replica"), word("状态", "State"), word("那边待送(组)", "Waiting there (sets)"),
+                word("待取(组)", "To be fetched (sets)"), word("最近联系", "Last contact"), word("时钟偏差", "Clock offset"),
+            ],
+            "other": isChinese ? "English" : "中文", "otherLink": isChinese ? "/?lang=en" : "/?lang=zh",
+            "now": word("本页时间", "Page of") + " " + PageTime.text(SystemClock.wall()),
+        ]
+    }
+
+    private static let html = PageFrame.html(
+        """
+        {{#restored}}<p class="alarm">{{restored}}</p>{{/restored}}
+        <table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
+        {{#rows}}<tr><th scope="row">{{unit}}</th><td>{{label}}</td><td class="{{class}}">{{state}}</td><td>{{waiting}}</td><td>{{lacking}}</td><td>{{told}}</td><td>{{offset}}</td></tr>
+        {{/rows}}</tbody></table>
+        {{#hasEvents}}<h2>{{eventsTitle}}</h2><ul>{{#events}}<li><b>{{kind}}</b> {{unit}} · {{at}} · {{text}} (#{{id}})</li>{{/events}}</ul>{{/hasEvents}}
+        """)
+}

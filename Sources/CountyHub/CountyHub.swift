@@ -1,0 +1,25 @@
+import ArgumentParser
+import ProgramShell
+
+/// The county's program.
+struct CountyHub: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "county-hub",
+        abstract: "Zhishou 值守: the county's hub and its own duty room 县政府值班室",
+        discussion: """
+            county-hub --data DIR COMMAND. Every command takes --json. Exit codes: 0 done; 1 done in part, or the \
+            thing checked does not hold; 2 bad use; 3 refused; 4 data folder locked, newer, damaged or full.
+            """,
+        version: ProgramVersion.number,
+        subcommands: [
+            InitCommand.self, UnitCommand.self, ReplicaCommand.self, RunCommand.self, StatusCommand.self,
+            RecordCommand<HubFolder>.self, EditCommand<HubFolder>.self, ListCommand<HubFolder>.self,
+            ShowCommand<HubFolder>.self, ConflictsCommand<HubFolder>.self, ResolveCommand<HubFolder>.self,
+            HeldCommand.self, EventsCommand<HubFolder>.self, ConfirmCommand<HubFolder>.self,
+            VerifyCommand<HubFolder>.self,
+        ])
+}
+
+@main struct Main {
+    static func main() async { await Program.main(CountyHub.self) }
+}

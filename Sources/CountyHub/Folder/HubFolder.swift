@@ -1,0 +1,56 @@
+import DutyRecords
+import Foundation
+import ProgramShell
+import SyncKit
+
+/// The hub's data folder, open for its one writer.
+struct HubFolder: RecordFolder {
+    let folder: DataFolder
+    let identity: HubIdentity
+    let store: LedgerStore
+    let settings: Settings
+    let started = SystemClock.wall()
+
+    static var isHub: Bool { true }
+    var homeUnit: String { identity.code }
+    var writer: WriterRole { .county }
+    var deliveredTo: ReplicaID? { nil }
+    var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
+    var hub: Hub { Hub(store: store) }
+
+    func check(unit: String) async throws { _ = try await Units(self).find(unit) }
+
+    var enrolment: EnrolmentDesk {
+        EnrolmentDesk(hub: hub, identity: identity) { code in try await Units(self).find(code).name }
+    }
+
+    static func open(_ folder: DataFolder) async throws -> HubFolder {
+        try await open(folder, settings: Settings(folder, path: nil), drawsEpoch: false)
+    }
+
+    static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> HubFolder {
+        let identity = try HubIdentity.read(folder)
+        let store = try LedgerStore.open(
+            path: folder.store.path, schema: DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open),
+            signer: try identity.signer(), guardDirectory: settings.guardDirectory, drawsEpoch: drawsEpoch,
+            clock: SystemClock.moment)
+        let opened = HubFolder(folder: folder, identity: identity, store: store, settings: settings)
+        try await opened.noteRestore()
+        return opened
+    }
+
+    /// A store that lies behind its guard is a hub that was restored: towns will give back what they hold of it.
+    private func noteRestore() async throws {
+        let events = try await store.events()
+        let isDoubtful = events.contains {
+            ($0.kind == .rolledBack || $0.kind == .copied) && $0.replica == store.signer.replica && $0.confirmedAt == nil
+        }
+        if isDoubtful {
+            try await store.note(
+                .hubRestored, unit: identity.code, replica: store.signer.replica,
+                text: "this hub's store is older than what was last written from it, or a copy")
+        }
+    }
+
+    func close() async { try? store.close() }
+}

@@ -1,0 +1,102 @@
+package import ArgumentParser
+import DutyRecords
+import Foundation
+import Glibc
+import SyncKit
+
+/// Words and exit codes for whatever ends a command early.
+package enum Failures {
+    /// Says what went wrong, and answers the exit code.
+    package static func report(
+        _ error: any Error, root: any ParsableCommand.Type, _ session: CommandSession
+    ) -> Int32 {
+        switch error {
+        case let code as ArgumentParser.ExitCode: return code.rawValue
+        case let failure as CommandFailure:
+            session.say(chinese: failure.chinese, english: failure.english)
+            return failure.status.rawValue
+        case let error as SyncError:
+            let (status, chinese, english) = words(error)
+            session.say(chinese: chinese, english: english)
+            return status.rawValue
+        default:
+            let code = root.exitCode(for: error)
+            if code == .success {
+                session.show(root.fullMessage(for: error))
+                return 0
+            }
+            if code == .validationFailure {
+                session.say(chinese: root.fullMessage(for: error), english: root.fullMessage(for: error))
+                return ExitStatus.badUse.rawValue
+            }
+            session.say(chinese: "出错:\(error)", english: "failed: \(error)")
+            return ExitStatus.dataFolder.rawValue
+        }
+    }
+
+    static func words(_ error: SyncError) -> (ExitStatus, String, String) {
+        switch error {
+        case .newerStore(let found, let known):
+            (
+                .dataFolder, "数据文件夹由更新的版本写成(格式 \(found),本程序只认识 \(known))。请升级本程序。",
+                "the data folder was written by a newer version (format \(found), this program knows \(known)); update this program"
+            )
+        case .notDurable:
+            (.dataFolder, "数据库无法以 synchronous=FULL 运行,已拒绝写入。", "SQLite did not keep synchronous=FULL; nothing was written")
+        case .diskFull:
+            (
+                .dataFolder, "磁盘已满,这次录入没有保存。请清理磁盘后重试,已保存的内容不受影响。",
+                "the disk is full and this entry was not saved; free some space and try again, what was saved is safe"
+            )
+        case .foreignStore:
+            (.dataFolder, "数据属于另一个县的部署。", "the data belong to another county's deployment")
+        case .setTooLarge(let bytes):
+            (
+                .badUse, "一次录入的内容过大(压缩后 \(bytes) 字节,上限 262144)。请分成几条。",
+                "one entry is too large (\(bytes) bytes compressed, at most 262144); split it"
+            )
+        case .siblings(let field):
+            (
+                .partly, "\(field) 有几个不同的值,不能直接改。请用 show 查看后用 resolve 定一个。",
+                "\(field) has several values; look at them with show and settle them with resolve"
+            )
+        case .contextAhead:
+            (
+                .badUse, "--seen 中有本机还没有的内容。请重新 show 后再改。",
+                "--seen names what this replica does not have; show the record again and use its \"seen\""
+            )
+        case .unknownRecord(let id): (.badUse, "没有编号为 \(id) 的记录。", "there is no record \(id)")
+        case .unknown(let what): (.badUse, "没有找到:\(what)。", "not found: \(what)")
+        case .restoredUnconfirmed:
+            (
+                .partly, "县端发现自己是从旧副本恢复的,管理员确认(events、confirm)之前不发放编号、注册码和注册。",
+                "this hub found itself restored from an older copy; until an administrator confirms it (events, confirm) it gives out no codes and no enrolments"
+            )
+        case .notPermitted(let ledger):
+            (.badUse, "不能写入 \(ledger)。", "this replica may not write in \(ledger)")
+        case .notEnrolled: (.dataFolder, "尚未注册。请先运行 enrol。", "not enrolled yet; run enrol first")
+        case .malformed(let what):
+            (.dataFolder, "数据损坏:\(what)。请运行 verify 检查。", "damaged data: \(what); run verify")
+        }
+    }
+}
+
+/// The entry of both programs: parses, runs, and ends with the documented exit codes.
+package enum Program {
+    package static func main(_ root: any AsyncParsableCommand.Type) async -> Never {
+        let session = CommandSession(
+            input: Data(), language: Language.of(environment: ProcessInfo.processInfo.environment), isJSON: false
+        ) { StandardStreams.write($0, $1) }
+        do {
+            var command = try root.parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            exit(0)
+        } catch {
+            exit(Failures.report(error, root: root, session))
+        }
+    }
+}

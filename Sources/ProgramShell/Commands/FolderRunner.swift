@@ -1,0 +1,86 @@
+package import ArgumentParser
+import DutyRecords
+import Foundation
+import Glibc
+
+/// Finds where a command runs: here under the folder's lock, or in the process that holds it.
+enum FolderRunner {
+    /// How long a command waits for another short one, in milliseconds.
+    private static let waitMax = 60_000
+    private static let waitStep = 20
+
+    static func run(_ command: some FolderCommand) async throws {
+        let folder = try command.common.folder()
+        guard folder.exists else { throw FolderFailures.notSetUp(folder) }
+        let language = Language.of(environment: ProcessInfo.processInfo.environment)
+        let input = command.readsInput ? StandardStreams.readAll() : Data()
+        var waited = 0
+        while true {
+            if let lock = try FolderLock.take(folder) {
+                let status = try await performHere(command, folder, input: input, language: language)
+                _ = consume lock
+                throw ArgumentParser.ExitCode(status)
+            }
+            let request = ControlRequest(
+                arguments: LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())), input: input, isChinese: language == .chinese)
+            if let status = try ControlClient.run(folder, request) { throw ArgumentParser.ExitCode(status) }
+            guard waited < waitMax else { throw FolderFailures.locked(folder) }
+            try await Task.sleep(for: .milliseconds(waitStep))
+            waited += waitStep
+        }
+    }
+
+    private static func performHere<Command: FolderCommand>(
+        _ command: Command, _ folder: DataFolder, input: Data, language: Language
+    ) async throws -> Int32 {
+        let opened = try await Command.Opened.open(folder)
+        let session = CommandSession(input: input, language: language, isJSON: command.common.json) {
+            StandardStreams.write($0, $1)
+        }
+        do {
+            let status = try await command.perform(in: opened, session)
+            await opened.close()
+            return status.rawValue
+        } catch {
+            await opened.close()
+            throw error
+        }
+    }
+}
+
+/// What the running program does with a command that was given beside it.
+package struct CommandServer: Sendable {
+    private let root: any ParsableCommand.Type
+    private let opened: any OpenFolder
+
+    package init(root: any ParsableCommand.Type, opened: any OpenFolder) {
+        self.root = root
+        self.opened = opened
+    }
+
+    package func handle(_ arguments: [String], _ session: CommandSession) async -> Int32 {
+        do {
+            guard let command = try root.parseAsRoot(arguments) as? any FolderCommand else {
+                throw CommandFailure(
+                    .badUse, chinese: "这条命令不能在程序运行时使用。", english: "this command cannot be used beside a running program")
+            }
+            return try await command.perform(inAny: opened, session).rawValue
+        } catch {
+            return Failures.report(error, root: root, session)
+        }
+    }
+}
+
+enum FolderFailures {
+    static func notSetUp(_ folder: DataFolder) -> CommandFailure {
+        CommandFailure(
+            .dataFolder, chinese: "\(folder.url.path) 尚未设置。请先运行 init(县)或 enrol(镇、部门)。",
+            english: "\(folder.url.path) is not set up; run init (county) or enrol (town, department) first")
+    }
+
+    static func locked(_ folder: DataFolder) -> CommandFailure {
+        CommandFailure(
+            .dataFolder, chinese: "数据文件夹 \(folder.url.path) 正被另一个程序占用。请先停止它。",
+            english: "the data folder \(folder.url.path) is in use by another program; stop it first")
+    }
+}

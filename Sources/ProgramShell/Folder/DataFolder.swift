@@ -1,0 +1,55 @@
+package import Foundation
+import Glibc
+
+/// The folder of one replica: its store, its identity, the lock of its one writer, and the socket of a running one.
+package struct DataFolder: Sendable {
+    package let url: URL
+
+    package init(path: String) {
+        url = URL(fileURLWithPath: (path as NSString).expandingTildeInPath).standardizedFileURL
+    }
+
+    package var store: URL { url.appendingPathComponent("store.sqlite") }
+    package var identity: URL { url.appendingPathComponent("identity.json") }
+    package var config: URL { url.appendingPathComponent("config.json") }
+    var lock: URL { url.appendingPathComponent("lock") }
+    static let socketName = "control.socket"
+
+    package var exists: Bool { FileManager.default.fileExists(atPath: identity.path) }
+
+    /// Makes the folder, readable by its owner alone.
+    package func create() throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandFailure(
+                .dataFolder,
+                chinese: "无法建立数据文件夹 \(url.path)。请检查路径和权限。",
+                english: "cannot make the data folder \(url.path); check the path and its permissions")
+        }
+    }
+
+    /// Writes a small file whole or not at all, readable by its owner alone, and forces it to disk.
+    package static func write(_ data: Data, to file: URL) throws {
+        let temporary = file.appendingPathExtension("new")
+        let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        guard descriptor >= 0 else { throw Self.cannotWrite(file) }
+        let written = data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        let isOnDisk = written == data.count && fsync(descriptor) == 0
+        close(descriptor)
+        guard isOnDisk, rename(temporary.path, file.path) == 0 else { throw Self.cannotWrite(file) }
+        let parent = open(file.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY)
+        if parent >= 0 {
+            _ = fsync(parent)
+            close(parent)
+        }
+    }
+
+    private static func cannotWrite(_ file: URL) -> CommandFailure {
+        let reason = String(cString: strerror(errno))
+        return CommandFailure(
+            .dataFolder, chinese: "无法写入 \(file.path):\(reason)。请检查磁盘空间和权限。",
+            english: "cannot write \(file.path): \(reason); check the disk's space and the permissions")
+    }
+}

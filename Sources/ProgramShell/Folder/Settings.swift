@@ -1,0 +1,65 @@
+package import Foundation
+
+/// What is set by file, environment and flags, the later the stronger.
+package struct Settings: Sendable {
+    private let file: [String: String]
+    private let environment: [String: String]
+
+    /// - Parameter path: of the configuration file; nil takes `config.json` in the data folder, when there is one.
+    package init(_ folder: DataFolder, path: String?, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+        self.environment = environment
+        let url = path.map { URL(fileURLWithPath: $0) } ?? folder.config
+        guard let data = try? Data(contentsOf: url) else {
+            if path != nil {
+                throw CommandFailure(
+                    .badUse, chinese: "读不到配置文件 \(url.path)。", english: "cannot read the configuration file \(url.path)")
+            }
+            file = [:]
+            return
+        }
+        guard let members = try? JSONDecoder().decode([String: String].self, from: data) else {
+            throw CommandFailure(
+                .badUse, chinese: "配置文件 \(url.path) 应是一个 JSON 对象,每个值都是文本。",
+                english: "the configuration file \(url.path) has to be one JSON object whose values are texts")
+        }
+        file = members
+    }
+
+    /// The flag, else `ZHISHOU_NAME` of the environment, else the file's member `name`, else the default.
+    package func value(_ name: String, flag: String?) -> String? {
+        if let flag { return flag }
+        if let value = environment["ZHISHOU_\(name.uppercased())"], !value.isEmpty { return value }
+        return file[name]
+    }
+
+    /// Where the guards outside the data folders lie.
+    package var guardDirectory: URL {
+        if let path = value("guards", flag: nil) { return URL(fileURLWithPath: path) }
+        if let state = environment["XDG_STATE_HOME"], !state.isEmpty {
+            return URL(fileURLWithPath: state).appendingPathComponent("zhishou/guards")
+        }
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        return URL(fileURLWithPath: home).appendingPathComponent(".local/state/zhishou/guards")
+    }
+}
+
+/// `HOST:PORT`, IPv6 hosts in brackets.
+package struct HostPort: Sendable, Hashable {
+    package let host: String
+    package let port: Int
+
+    package init(_ text: String) throws {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let host = parts.dropLast().joined(separator: ":").trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        guard parts.count >= 2, !host.isEmpty, let last = parts.last, let port = Int(last), (0...65535).contains(port)
+        else {
+            throw CommandFailure(
+                .badUse, chinese: "“\(text)”不是 主机:端口 的形式,例如 127.0.0.1:8443。",
+                english: "\"\(text)\" is not HOST:PORT, such as 127.0.0.1:8443")
+        }
+        self.host = host
+        self.port = port
+    }
+
+    package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}

@@ -1,0 +1,82 @@
+package import DutyRecords
+import Foundation
+package import Hummingbird
+import HTTPTypes
+package import SyncKit
+
+/// The frame of the first pages: both languages, light and dark, nothing loaded from elsewhere. They renew themselves.
+package enum PageFrame {
+    package static func html(_ body: String) -> String {
+        """
+        <!doctype html>
+        <html lang="{{lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <meta http-equiv="refresh" content="3"><title>{{title}}</title><style>
+        :root { color-scheme: light dark; --ink: #1b2430; --paper: #f4f6f8; --card: #fdfdfd; --rule: #c9d1da; --on: #0b6b3a; --off: #a8201a; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --paper: #11161c; --card: #1a212a; --rule: #3a4552; --on: #6fd39b; --off: #ff9a8f; } }
+        body { margin: 0 auto; max-width: 72rem; padding: 1rem; font: 1rem/1.6 "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", sans-serif; color: var(--ink); background: var(--paper); }
+        header { display: flex; gap: 1rem; align-items: baseline; flex-wrap: wrap; } h1 { font-size: 1.4rem; margin: .5rem 0; flex: 1; } h2 { font-size: 1.1rem; }
+        table { border-collapse: collapse; width: 100%; background: var(--card); display: block; overflow-x: auto; } th, td { border: 1px solid var(--rule); padding: .45rem .7rem; text-align: left; white-space: nowrap; }
+        thead th { font-weight: 600; } .on { color: var(--on); font-weight: 600; } .off { color: var(--off); font-weight: 600; }
+        .line { background: var(--card); border: 1px solid var(--rule); padding: .6rem .8rem; } .alarm { border: 2px solid var(--off); padding: .6rem .8rem; } a { color: inherit; }
+        </style></head><body><header><h1>{{title}}</h1><span>{{channel}}</span><a href="{{otherLink}}">{{other}}</a></header>
+        <main>\(body)</main><footer><p>{{now}}</p></footer></body></html>
+        """
+    }
+}
+
+package enum Page {
+    package static func response(_ html: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+                .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+            ],
+            body: .init(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    package static func json(_ value: JSONValue) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(string: value.text + "\n")))
+    }
+}
+
+package enum PageLanguage {
+    /// `?lang=`, else what the browser asks for, else Chinese.
+    package static func of(_ request: Request) -> Language {
+        if let asked = request.uri.queryParameters.get("lang") { return asked == "en" ? .english : .chinese }
+        let accepted = request.headers[.acceptLanguage] ?? ""
+        return accepted.isEmpty || accepted.lowercased().contains("zh") ? .chinese : .english
+    }
+}
+
+package enum PageTime {
+    /// To the second, in Asia/Shanghai.
+    package static func text(_ milliseconds: Int64) -> String {
+        String(WireTime.text(milliseconds).prefix(19)).replacingOccurrences(of: "T", with: " ")
+    }
+
+    package static func offset(_ milliseconds: Int64) -> String {
+        (milliseconds >= 0 ? "+" : "−") + String(format: "%.1f s", Double(abs(milliseconds)) / 1000)
+    }
+}
+
+/// Plain words for what happened to the stores.
+package enum EventWords {
+    package static func kind(_ kind: SyncEvent.Kind, _ language: Language) -> String {
+        let isChinese = language == .chinese
+        switch kind {
+        case .copied: return isChinese ? "数据文件夹被复制" : "Copied folder"
+        case .rolledBack: return isChinese ? "数据被退回到旧状态" : "Rolled back"
+        case .hubRestored: return isChinese ? "县端从旧副本恢复" : "Hub restored"
+        case .refilled: return isChinese ? "已由该单位补回" : "Refilled"
+        case .forkRefused: return isChinese ? "重复的编号链被拒,已重新录入" : "Fork refused, entered again"
+        case .revoked: return isChinese ? "已停用" : "Revoked"
+        case .refusedConnection: return isChinese ? "拒绝了一个连接" : "Refused connection"
+        case .certificateExpired: return isChinese ? "证书已过期(照常接收)" : "Certificate expired (still served)"
+        case .clockWrong: return isChinese ? "时钟不准" : "Clock wrong"
+        case .diskFull: return isChinese ? "磁盘已满" : "Disk full"
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package import ArgumentParser
+import DutyRecords
+import SyncKit
+
+package struct ListCommand<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: "List the records of a collection 列出记录")
+    }
+
+    @OptionGroup package var common: CommonOptions
+    @Argument(help: "The collection, such as log-entry.") var collection: String
+    @Option(help: "Only this unit's (at the hub).") var unit: String?
+    @Option(help: "At most so many.") var limit: Int?
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        let filter = RecordFilter(
+            collection: try CollectionName.check(collection), unit: try await unitFilter(opened), limit: limit)
+        let views = try await opened.store.records(filter, deliveredTo: opened.deliveredTo)
+        session.emitOrShow(
+            .array(views.map { .object(RecordPrinting.members($0)) }),
+            views.map { RecordLine.text($0) }.joined(separator: "\n"))
+        return .done
+    }
+
+    private func unitFilter(_ opened: Opened) async throws -> String? {
+        guard let unit else { return nil }
+        return try await opened.unit(unit)
+    }
+}
+
+package struct ShowCommand<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "show", abstract: "Show one record; \"seen\" is what an edit passes as --seen 查看记录")
+    }
+
+    @OptionGroup package var common: CommonOptions
+    @Argument(help: "The collection.") var collection: String
+    @Argument(help: "The record's id.") var id: String
+    @Flag(help: "Every version with author and time.") var history = false
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        let detail = try await RecordLookup.detail(collection, id, in: opened)
+        let json = RecordPrinting.detail(detail, withHistory: history)
+        session.emitOrShow(json, json.text)
+        return .done
+    }
+}
+
+package struct ConflictsCommand<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "conflicts", abstract: "Fields with several values 冲突")
+    }
+
+    @OptionGroup package var common: CommonOptions
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        var rows: [JSONValue] = []
+        var lines: [String] = []
+        for view in try await opened.store.records(RecordFilter(onlyInConflict: true), deliveredTo: nil) {
+            let detail = try await opened.store.detail(collection: view.collection, id: view.id, deliveredTo: nil)
+            for field in view.conflicts {
+                rows.append(
+                    .object([
+                        ("collection", .text(view.collection)), ("id", .text(view.id.description)),
+                        ("unit", .text(view.ledger.unit)), ("field", .text(field)),
+                        (
+                            "siblings",
+                            RecordPrinting.siblings(view.state.fields[field] ?? [], detail.authors)
+                        ), ("seen", .text(detail.seen.description)),
+                    ]))
+                lines.append("\(view.ledger.unit)\t\(view.collection)\t\(view.id)\t\(field)")
+            }
+        }
+        session.emitOrShow(.array(rows), lines.joined(separator: "\n"))
+        return .done
+    }
+}
+
+package struct HeldListCommand<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Opened.isHub ? "list" : "held", abstract: "Sets that are kept without effect 暂扣的内容")
+    }
+
+    @OptionGroup package var common: CommonOptions
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        let sets = try await opened.store.heldSets()
+        session.emitOrShow(
+            .array(sets.map(RecordPrinting.held)),
+            sets.map { "\($0.ledger)\t\($0.dot)\t\($0.reason.code.rawValue)\t\($0.reason.text)" }
+                .joined(separator: "\n"))
+        return .done
+    }
+}
+
+package struct EventsCommand<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "events", abstract: "What happened to the stores themselves 事件")
+    }
+
+    @OptionGroup package var common: CommonOptions
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        let events = try await opened.store.events()
+        session.emitOrShow(
+            .array(events.map(RecordPrinting.event)),
+            events.map { event in
+                let kind = EventWords.kind(event.kind, session.language)
+                return "\(event.id)\t\(WireTime.text(event.at))\t\(kind)\t\(event.unit)\t\(event.text)"
+            }.joined(separator: "\n"))
+        return .done
+    }
+}
+
+package struct ConfirmCommand<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "confirm", abstract: "Confirm an event 确认事件")
+    }
+
+    @OptionGroup package var common: CommonOptions
+    @Argument(help: "The event's number.") var event: Int64
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        try await opened.store.confirm(event: event)
+        session.emitOrShow(
+            .object([("id", .integer(event)), ("confirmed", .boolean(true))]),
+            session.word(chinese: "已确认。", english: "confirmed"))
+        return .done
+    }
+}
+
+package struct VerifyCommand<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "verify", abstract: "Walk every chain and signature 校验")
+    }
+
+    @OptionGroup package var common: CommonOptions
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        let results = try await opened.store.verify { walked, total in
+            if !session.isJSON { session.progress("\(walked)/\(total)") }
+        }
+        if !session.isJSON { session.say(chinese: "", english: "") }
+        let isSound = results.allSatisfy(\.isSound)
+        session.emitOrShow(
+            RecordPrinting.verification(results),
+            results.map { "\($0.isSound ? "✓" : "✗")\t\($0.ledger)\t\($0.sets)" }.joined(separator: "\n"))
+        return isSound ? .done : .partly
+    }
+}

@@ -1,0 +1,36 @@
+package import DutyRecords
+package import SyncKit
+
+/// A data folder whose records the common commands read and write.
+package protocol RecordFolder: OpenFolder {
+    var store: LedgerStore { get }
+    /// The unit whose records are meant where no other is named.
+    var homeUnit: String { get }
+    /// Whether it is the hub, whose held sets have a command of their own.
+    static var isHub: Bool { get }
+    /// As whom this program's people write.
+    var writer: WriterRole { get }
+    /// The other side whose durable vector says what was delivered; nil at the hub, which has what it has.
+    var deliveredTo: ReplicaID? { get }
+    var channel: DutyChannel { get }
+    /// Refuses a unit that is not known here, or not this program's to write in.
+    func check(unit: String) async throws
+}
+
+extension RecordFolder {
+    /// As whom this program writes in a unit's ledger.
+    func writerRole(for unit: String, _ collection: Collection) throws -> WriterRole {
+        if writer == .unit && collection.ledger == .notice {
+            throw CommandFailure(
+                .badUse, chinese: "“\(collection.chinese)”只能由县里填写。",
+                english: "\(collection.name) is written by the county alone")
+        }
+        return writer == .county && unit == homeUnit ? .both : writer
+    }
+
+    package func unit(_ named: String?) async throws -> String {
+        guard let named else { return homeUnit }
+        try await check(unit: named)
+        return named
+    }
+}

@@ -1,0 +1,49 @@
+import DutyRecords
+import SyncKit
+
+/// Finds what a person named.
+enum RecordLookup {
+    static func id(_ text: String, in opened: some RecordFolder) async throws -> RecordID {
+        if let id = RecordID(text) { return id }
+        if let id = try await opened.store.label(unit: opened.homeUnit, text) { return id }
+        throw CommandFailure(
+            .badUse, chinese: "没有编号为“\(text)”的记录。", english: "there is no record \"\(text)\"")
+    }
+
+    static func detail(
+        _ collection: String, _ id: String, in opened: some RecordFolder
+    ) async throws -> RecordDetail {
+        let name = try CollectionName.check(collection)
+        return try await opened.store.detail(
+            collection: name, id: self.id(id, in: opened), deliveredTo: opened.deliveredTo)
+    }
+}
+
+/// A collection that the regulation's records know.
+enum CollectionName {
+    static func check(_ name: String) throws -> String { try find(name).name }
+
+    static func find(_ name: String) throws -> Collection {
+        guard let collection = DutySchema.collection(named: name) else {
+            let known = DutySchema.collections.map(\.name).sorted().joined(separator: ", ")
+            throw CommandFailure(
+                .badUse, chinese: "没有“\(name)”这类记录。可用的有:\(known)。",
+                english: "there is no collection \"\(name)\"; known are \(known)")
+        }
+        return collection
+    }
+}
+
+/// One line of a list for people.
+enum RecordLine {
+    static func text(_ view: RecordView) -> String {
+        let shown = ["number", "occurredAt", "receivedAt", "at", "kind", "name", "matter", "summary", "text"]
+            .compactMap { name in
+                view.fields[name].map { value -> String in
+                    if case .text(let text) = value { text } else { JSONValue(value).text }
+                }
+            }
+        let mark = view.conflicts.isEmpty ? "" : "\t⚠ \(view.conflicts.joined(separator: ","))"
+        return "\(view.id)\t\(RecordPrinting.delivered(view))\t\(shown.joined(separator: " · "))\(mark)"
+    }
+}

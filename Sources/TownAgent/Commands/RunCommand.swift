@@ -1,0 +1,67 @@
+import ArgumentParser
+import DutyRecords
+import Foundation
+import Hummingbird
+import Logging
+import ProgramShell
+import ServiceLifecycle
+import SyncKit
+import UnixSignals
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run the agent until stopped 运行镇端")
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "Where the desk's pages are, HOST:PORT, loopback; port 0 takes a free one. Default 127.0.0.1:8081.")
+    var desk: String?
+
+    func run() async throws {
+        let folder = try common.folder()
+        guard folder.exists else {
+            throw CommandFailure(
+                .dataFolder, chinese: "\(folder.url.path) 尚未注册。请先运行 enrol。",
+                english: "\(folder.url.path) is not enrolled; run enrol first")
+        }
+        let settings = try Settings(folder, path: common.config)
+        let address = try HostPort(settings.value("desk", flag: desk) ?? "127.0.0.1:8081")
+        guard address.isLoopback else {
+            throw CommandFailure(
+                .badUse, chinese: "镇端页面目前只在本机(127.0.0.1)上提供。",
+                english: "the desk's pages are served on this machine alone (127.0.0.1)")
+        }
+        let lock = try ExclusiveFolder.take(folder)
+        let opened = try await AgentFolder.open(folder, settings: settings, drawsEpoch: true)
+        do {
+            try await serve(opened, address)
+            await opened.close()
+        } catch {
+            await opened.close()
+            throw error
+        }
+        _ = consume lock
+    }
+
+    private func serve(_ opened: AgentFolder, _ desk: HostPort) async throws {
+        var logger = Logger(label: "town-agent") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .notice
+        let control = try ControlServer(
+            folder: opened.folder, handler: CommandServer(root: TownAgent.self, opened: opened).handle)
+        defer { control.close() }
+        let ready = ReadyLine(isJSON: common.json, names: ["desk"])
+        let services: [any Service] = [
+            SyncLoop(line: opened.line, store: opened.store, logger: logger),
+            try DeskPages.application(opened, address: (desk.host, desk.port), logger: logger) {
+                ready.note("desk", host: desk.host, port: $0)
+            },
+        ]
+        let group = ServiceGroup(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        do {
+            try await group.run()
+        } catch {
+            throw ListenFailure.words(error, [desk])
+        }
+    }
+}

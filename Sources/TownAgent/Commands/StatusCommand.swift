@@ -1,0 +1,90 @@
+import ArgumentParser
+import DutyRecords
+import ProgramShell
+import SyncKit
+
+struct StatusCommand: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "What waits here and when the county last had all 同步状态")
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(in opened: AgentFolder, _ session: CommandSession) async throws -> ExitStatus {
+        let status = try await AgentStatus.read(opened)
+        session.emitOrShow(status.json, status.lines(session.language).joined(separator: "\n"))
+        return .done
+    }
+}
+
+struct SyncCommand: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: "Exchange with the hub until nothing is left 立即同步")
+
+    @OptionGroup var common: CommonOptions
+
+    /// Exchanges in a row that may move nothing before the command gives up.
+    private static let idleMax = 3
+
+    func perform(in opened: AgentFolder, _ session: CommandSession) async throws -> ExitStatus {
+        var sent: UInt64 = 0
+        var received: UInt64 = 0
+        var idle = 0
+        let total = try await AgentStatus.read(opened).waitingSets
+        while true {
+            let progress: SyncLine.Progress
+            do {
+                progress = try await opened.line.push()
+            } catch {
+                let failure = LineFailure.of(error)
+                if !session.isJSON { session.say(chinese: "", english: "") }
+                throw SyncWords.failure(failure, waiting: try await AgentStatus.read(opened).waitingSets)
+            }
+            sent += progress.sent
+            received += progress.received
+            if !session.isJSON { session.progress(SyncWords.bar(sent, of: max(total, sent), received, session.language)) }
+            let waiting = try await AgentStatus.read(opened).waitingSets
+            if waiting == 0 && !progress.hasMore && progress.received == 0 { break }
+            idle = progress.sent == 0 && progress.received == 0 ? idle + 1 : 0
+            if idle > Self.idleMax { break }
+        }
+        try? await opened.line.renewIfDue()
+        let waiting = try await AgentStatus.read(opened).waitingSets
+        if !session.isJSON { session.say(chinese: "", english: "") }
+        session.emitOrShow(
+            .object([
+                ("sent", .integer(Int64(sent))), ("received", .integer(Int64(received))),
+                ("waitingSets", .integer(Int64(waiting))),
+            ]),
+            session.word(
+                chinese: "已送出 \(sent) 组,收到 \(received) 组,还有 \(waiting) 组待送。",
+                english: "sent \(sent) sets, received \(received), \(waiting) still wait"))
+        return waiting == 0 ? .done : .partly
+    }
+}
+
+enum SyncWords {
+    static func failure(_ failure: LineFailure, waiting: UInt64) -> CommandFailure {
+        switch failure.code {
+        case "revoked":
+            CommandFailure(
+                .hubRefused, chinese: "本机已被县端停用,\(waiting) 组仍保存在本机。请联系县管理员。",
+                english: "this replica was revoked by the county; \(waiting) sets stay here. Ask its administrator")
+        case "foreign", "stranger", "strangerHub", "stranger-hub":
+            CommandFailure(
+                .hubRefused, chinese: "这个地址上是另一个县的县端,什么也没有发送。请核对地址。",
+                english: "the hub at this address is another county's; nothing was sent. Check the address")
+        default:
+            CommandFailure(
+                .hubRefused,
+                chinese: "没有送达县端(\(failure.code)),\(waiting) 组保存在本机,恢复后会自动补送。",
+                english: "the hub was not reached (\(failure.code): \(failure.text)); \(waiting) sets are safe here and go out when the line is back")
+        }
+    }
+
+    static func bar(_ done: UInt64, of total: UInt64, _ received: UInt64, _ language: Language) -> String {
+        let width: UInt64 = 30
+        let filled = total == 0 ? width : done * width / total
+        let bar = String(repeating: "█", count: Int(filled)) + String(repeating: "░", count: Int(width - filled))
+        return language == .chinese ? "\(bar) \(done)/\(total) 已送,收到 \(received)" : "\(bar) \(done)/\(total) sent, \(received) received"
+    }
+}

@@ -1,0 +1,180 @@
+import FaultLine
+import Foundation
+import Glibc
+
+/// A county of real processes on loopback, in a folder of its own.
+final class County {
+    let folder: URL
+    private(set) var hub: RunningProgram?
+    private(set) var towns: [String: Town] = [:]
+    private var proxies: [FaultProxy] = []
+    private(set) var hubPort = 0
+    let environment: [String: String]
+
+    init(language: String = "C.UTF-8") throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("zhishou-e2e-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ZHISHOU_") }
+        environment["ZHISHOU_GUARDS"] = folder.appendingPathComponent("guards").path
+        environment["LC_ALL"] = language
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        self.environment = environment
+        try expectDone(hub("init", "--name", "金湖县", "--code", "JH"))
+    }
+
+    func cleanUp() {
+        for town in towns.values { town.running?.kill() }
+        hub?.kill()
+        for proxy in proxies { proxy.stop() }
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    var hubData: String { folder.appendingPathComponent("hub").path }
+
+    // MARK: The hub
+
+    @discardableResult
+    func hub(_ arguments: String..., input: String? = nil) throws -> Outcome {
+        try Programs.call(
+            Programs.hub, ["--data", hubData] + arguments + ["--json"], input: input, environment: environment)
+    }
+
+    /// Starts the hub, at its old port when it had one.
+    func startHub(environment extra: [String: String] = [:]) throws {
+        let started = try RunningProgram(
+            Programs.hub,
+            ["--data", hubData, "run", "--exchange", "127.0.0.1:\(hubPort)", "--console", "127.0.0.1:0", "--json"],
+            log: folder.appendingPathComponent("hub.log"),
+            environment: environment.merging(extra) { $1 })
+        hubPort = started.port("exchange")
+        hub = started
+    }
+
+    func stopHub() { hub?.stop() }
+    func killHub() { hub?.kill() }
+
+    // MARK: Towns
+
+    /// A line from a town to the hub that can be made bad.
+    func line() throws -> FaultProxy {
+        let proxy = try FaultProxy(target: hubPort)
+        proxies.append(proxy)
+        return proxy
+    }
+
+    /// Adds a unit, or one more replica of one, and enrols it over real TLS.
+    func town(_ code: String, named name: String? = nil, through line: FaultProxy? = nil) throws -> Town {
+        let issued = try name.map { try hub("unit", "add", code, $0, "--class", "town") } ?? hub("unit", "code", code)
+        try expectDone(issued)
+        let key = towns[code] == nil ? code : "\(code)-\(towns.count)"
+        let town = Town(
+            county: self, folder: folder.appendingPathComponent(key), unit: code)
+        towns[key] = town
+        try expectDone(
+            town.call("enrol", "--hub", "https://127.0.0.1:\(line?.port ?? hubPort)", "--code", issued.object["code"] as? String ?? ""))
+        return town
+    }
+
+    /// A town's folder that is a copy of another's.
+    func copy(of town: Town, named name: String) throws -> Town {
+        let copy = Town(county: self, folder: folder.appendingPathComponent(name), unit: town.unit)
+        try FileManager.default.copyItem(at: town.folder, to: copy.folder)
+        towns[name] = copy
+        return copy
+    }
+
+    func expectDone(_ outcome: Outcome) throws {
+        guard outcome.status == 0 else { throw Failed(status: outcome.status, messages: outcome.messages) }
+    }
+
+    struct Failed: Error, CustomStringConvertible {
+        let status: Int32
+        let messages: String
+        var description: String { "exit \(status): \(messages)" }
+    }
+}
+
+/// One agent of the county.
+final class Town {
+    unowned let county: County
+    let folder: URL
+    let unit: String
+    private(set) var running: RunningProgram?
+
+    init(county: County, folder: URL, unit: String) {
+        self.county = county
+        self.folder = folder
+        self.unit = unit
+    }
+
+    @discardableResult
+    func call(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) throws -> Outcome {
+        try Programs.call(
+            Programs.agent, ["--data", folder.path] + arguments + ["--json"], input: input,
+            environment: county.environment.merging(environment) { $1 })
+    }
+
+    func start(environment: [String: String] = [:]) throws {
+        running = try RunningProgram(
+            Programs.agent, ["--data", folder.path, "run", "--desk", "127.0.0.1:0", "--json"],
+            log: county.folder.appendingPathComponent("\(folder.lastPathComponent).log"),
+            environment: county.environment.merging(environment) { $1 })
+    }
+
+    func stop() { running?.stop() }
+    func kill() { running?.kill() }
+
+    // MARK: What a person does
+
+    /// Records log entries whose matter is numbered; answers their ids.
+    @discardableResult
+    func record(_ matters: [String]) throws -> [String] {
+        let lines = matters.map { matter in
+            #"{"occurredAt":"2026-10-01T08:00:00+08:00","recordedAt":"2026-10-01T08:01:00+08:00","matter":"\#(matter)"}"#
+        }
+        let outcome = try call("record", "log-entry", input: lines.joined(separator: "\n") + "\n")
+        try county.expectDone(outcome)
+        return outcome.array.compactMap { $0["id"] as? String }
+    }
+
+    func matters() throws -> [String] {
+        try call("list", "log-entry").array.compactMap { ($0["fields"] as? [String: Any])?["matter"] as? String }
+    }
+
+    func waiting() throws -> Int {
+        let ledgers = try call("status").object["ledgers"] as? [[String: Any]] ?? []
+        return ledgers.reduce(0) { $0 + (($1["waitingSets"] as? Int) ?? 0) }
+    }
+
+    func sync() throws { try county.expectDone(call("sync")) }
+
+    /// Waits for the running agent to bring everything to the hub. The bound is for a test that hangs, not for speed.
+    func waitUntilDelivered(within seconds: Double = 120) throws {
+        let end = Date().addingTimeInterval(seconds)
+        while try waiting() > 0 {
+            guard Date() < end else { throw StillWaiting(unit: unit, sets: try waiting()) }
+        }
+    }
+
+    struct StillWaiting: Error {
+        let unit: String
+        let sets: Int
+    }
+}
+
+extension County {
+    func matters(of unit: String) throws -> [String] {
+        try hub("list", "log-entry", "--unit", unit).array.compactMap {
+            ($0["fields"] as? [String: Any])?["matter"] as? String
+        }
+    }
+
+    func eventKinds() throws -> Set<String> { Set(try hub("events").array.compactMap { $0["kind"] as? String }) }
+}
+
+extension Town {
+    func eventKinds() throws -> Set<String> { Set(try call("events").array.compactMap { $0["kind"] as? String }) }
+}
+
+/// Numbered matters, so that a count does not go through the code under test.
+func numbered(_ range: ClosedRange<Int>, _ prefix: String = "事项") -> [String] { range.map { "\(prefix)\($0)" } }
