@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "SyncKit", dependencies: ["CZstd", "Identity", grdb, sqlite, protobuf, crypto],
             swiftSettings: strict),
-        .target(name: "HubLink", dependencies: ["CCurl", "CLine", "SyncKit", "Identity"], swiftSettings: strict),
+        .target(name: "HubLink", dependencies: ["CCurl", "CLine"], swiftSettings: strict),
         .target(name: "DutyRecords", dependencies: ["SyncKit"], path: "Sources/DutyRecordsOwn", swiftSettings: strict),
         .target(
             name: "ProgramShell", dependencies: ["SyncKit", "DutyRecords", arguments, hummingbird], swiftSettings: strict),
@@ -84,6 +84,7 @@ let package = Package(
         .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["FaultLine", "TownAgent", "CountyHub"], swiftSettings: strict),
+        .testTarget(name: "HubLinkTests", dependencies: ["HubLink"], swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["SyncKit", "Identity"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

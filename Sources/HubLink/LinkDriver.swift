@@ -86,7 +86,8 @@ final class LinkDriver {
 
     private func ended(_ transfer: Transfer, _ result: CURLcode) {
         guard result != CURLE_OK else {
-            addresses.worked(transfer.address)
+            // Of an answer that nobody vouched for, nothing is learnt.
+            if transfer.order.request.trust == .pinned { addresses.worked(transfer.address) }
             return finish(transfer, .success(transfer.reply()))
         }
         let own = transfer.error(result)
@@ -130,12 +131,11 @@ final class LinkDriver {
                     wait: transfer.order.request.wait, bytes: bytes, now: now)
             let isStalled = rule.isStalled(bytes: bytes, answerBegan: transfer.beginning != nil, now: now)
             transfer.stall = rule
-            if isStalled {
-                finish(
-                    transfer,
-                    .failure(
-                        transfer.error(.stalled, cause: "less than \(configuration.lowestRate) bytes a second moved")))
-            }
+            guard isStalled else { continue }
+            let cause = "less than \(configuration.lowestRate) bytes a second moved"
+            finish(transfer, .failure(transfer.error(.stalled, cause: cause)))
+            // On HTTP/2 a stream alone would end, and the next request would wait on the same dead connection.
+            ledger.shutDown(transfer.socket)
         }
     }
 

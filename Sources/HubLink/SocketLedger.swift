@@ -29,6 +29,12 @@ final class SocketLedger {
         return Glibc.close(descriptor)
     }
 
+    /// Makes a connection unusable, so that libcurl closes it when it next looks; nothing for one that is closed.
+    func shutDown(_ descriptor: Int32) {
+        guard read(descriptor) != nil else { return }
+        _ = Glibc.shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+
     /// Reads the counts of all open sockets.
     func readAll() {
         for descriptor in Array(last.keys) { _ = read(descriptor) }

@@ -83,8 +83,10 @@ package struct Replica: Sendable {
                 try EventTable.insertOnce(
                     writer.db,
                     SyncEvent(
-                        id: 0, at: now, kind: .rolledBack, unit: ownUnit, replica: replica,
-                        text: "the hub gave back \(outcome.recovered) sets of this replica's own that this folder did not hold",
+                        id: 0, at: now, kind: outcome.hasTwin ? .copied : .rolledBack, unit: ownUnit, replica: replica,
+                        text: outcome.hasTwin
+                            ? "a copy of this folder writes as this replica; both branches are kept"
+                            : "the hub gave back \(outcome.recovered) sets of this replica's own that this folder did not hold",
                         confirmedAt: nil))
             }
             if outcome.hubWentBack {
@@ -122,6 +124,8 @@ package struct AnswerOutcome: Sendable {
     package var received: UInt64 = 0
     /// Of those, this replica's own.
     package var recovered: UInt64 = 0
+    /// Another folder lives as this replica.
+    package var hasTwin = false
     /// The hub's durable vector no longer covers what it had covered.
     package var hubWentBack = false
     /// Whether the hub's knowledge grew by this exchange.

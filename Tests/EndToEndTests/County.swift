@@ -3,12 +3,12 @@ import Foundation
 import Glibc
 
 /// A county of real processes on loopback, in a folder of its own.
-final class County {
+final class County: Sendable {
     let folder: URL
-    private(set) var hub: RunningProgram?
-    private(set) var towns: [String: Town] = [:]
-    private var proxies: [FaultProxy] = []
-    private(set) var hubPort = 0
+    private let hub = Synchronized<RunningProgram?>(nil)
+    private let towns = Synchronized<[String: Town]>([:])
+    private let proxies = Synchronized<[FaultProxy]>([])
+    private let port = Synchronized(0)
     let environment: [String: String]
 
     init(language: String = "C.UTF-8") throws {
@@ -23,9 +23,9 @@ final class County {
     }
 
     func cleanUp() {
-        for town in towns.values { town.running?.kill() }
-        hub?.kill()
-        for proxy in proxies { proxy.stop() }
+        for town in towns.value.values { town.kill() }
+        killHub()
+        for proxy in proxies.value { proxy.stop() }
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -46,19 +46,20 @@ final class County {
             ["--data", hubData, "run", "--exchange", "127.0.0.1:\(hubPort)", "--console", "127.0.0.1:0", "--json"],
             log: folder.appendingPathComponent("hub.log"),
             environment: environment.merging(extra) { $1 })
-        hubPort = started.port("exchange")
-        hub = started
+        port.change { $0 = started.port("exchange") }
+        hub.change { $0 = started }
     }
 
-    func stopHub() { hub?.stop() }
-    func killHub() { hub?.kill() }
+    var hubPort: Int { port.value }
+    func stopHub() { hub.value?.stop() }
+    func killHub() { hub.value?.kill() }
 
     // MARK: Towns
 
     /// A line from a town to the hub that can be made bad.
     func line() throws -> FaultProxy {
         let proxy = try FaultProxy(target: hubPort)
-        proxies.append(proxy)
+        proxies.change { $0.append(proxy) }
         return proxy
     }
 
@@ -66,10 +67,10 @@ final class County {
     func town(_ code: String, named name: String? = nil, through line: FaultProxy? = nil) throws -> Town {
         let issued = try name.map { try hub("unit", "add", code, $0, "--class", "town") } ?? hub("unit", "code", code)
         try expectDone(issued)
-        let key = towns[code] == nil ? code : "\(code)-\(towns.count)"
+        let key = towns.value[code] == nil ? code : "\(code)-\(towns.value.count)"
         let town = Town(
             county: self, folder: folder.appendingPathComponent(key), unit: code)
-        towns[key] = town
+        towns.change { $0[key] = town }
         try expectDone(
             town.call("enrol", "--hub", "https://127.0.0.1:\(line?.port ?? hubPort)", "--code", issued.object["code"] as? String ?? ""))
         return town
@@ -79,7 +80,7 @@ final class County {
     func copy(of town: Town, named name: String) throws -> Town {
         let copy = Town(county: self, folder: folder.appendingPathComponent(name), unit: town.unit)
         try FileManager.default.copyItem(at: town.folder, to: copy.folder)
-        towns[name] = copy
+        towns.change { $0[name] = copy }
         return copy
     }
 
@@ -95,11 +96,11 @@ final class County {
 }
 
 /// One agent of the county.
-final class Town {
+final class Town: Sendable {
     unowned let county: County
     let folder: URL
     let unit: String
-    private(set) var running: RunningProgram?
+    private let running = Synchronized<RunningProgram?>(nil)
 
     init(county: County, folder: URL, unit: String) {
         self.county = county
@@ -115,14 +116,15 @@ final class Town {
     }
 
     func start(environment: [String: String] = [:]) throws {
-        running = try RunningProgram(
+        let started = try RunningProgram(
             Programs.agent, ["--data", folder.path, "run", "--desk", "127.0.0.1:0", "--json"],
             log: county.folder.appendingPathComponent("\(folder.lastPathComponent).log"),
             environment: county.environment.merging(environment) { $1 })
+        running.change { $0 = started }
     }
 
-    func stop() { running?.stop() }
-    func kill() { running?.kill() }
+    func stop() { running.value?.stop() }
+    func kill() { running.value?.kill() }
 
     // MARK: What a person does
 

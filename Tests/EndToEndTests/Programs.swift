@@ -63,9 +63,9 @@ enum Programs {
 }
 
 /// A program that runs until it is stopped, by its own process id.
-final class RunningProgram {
+final class RunningProgram: Sendable {
     let process: Process
-    private(set) var ready: [String: Any] = [:]
+    private let ready: [String: String]
 
     init(_ program: URL, _ arguments: [String], log: URL, environment: [String: String]) throws {
         process = Process()
@@ -90,11 +90,11 @@ final class RunningProgram {
             let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
             throw NotStarted(text: "\(program.lastPathComponent): \(said)")
         }
-        ready = members
+        ready = members.compactMapValues { $0 as? String }
     }
 
     func port(_ name: String) -> Int {
-        (ready[name] as? String).flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0
+        ready[name].flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0
     }
 
     /// Ends it as an operator does.

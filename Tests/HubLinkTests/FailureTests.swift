@@ -23,6 +23,18 @@ struct FailureTests {
             })
     }
 
+    @Test("a stalled HTTP/2 connection serves no further request")
+    func stalledHTTP2() async throws {
+        try await TestHub.with(
+            .http2, change: { configuration, _ in configuration.stallTime = .seconds(1) },
+            { link in
+                #expect(await link.failure(of: LinkRequest(path: "/wait"))?.kind == .stalled)
+                let reply = try await link.send(LinkRequest(path: "/push", method: .post, body: [1]))
+                #expect(reply.isNewConnection)
+                #expect(link.count.connections == 2)
+            })
+    }
+
     @Test("a request's own time ends it")
     func timeout() async throws {
         try await TestHub.with { link in

@@ -37,7 +37,8 @@ package final class LedgerStore: Sendable {
             let kept = try MetaTable.life(db)
             if let kept, doubt == nil, !drawsEpoch, kept.boot == boot { return (kept, nil) }
             var random = SystemRandomNumberGenerator()
-            let life = EpochLife(epoch: .random(using: &random), cause: doubt ?? .started, boot: boot)
+            let cause = try doubt ?? unspoken(db, kept) ?? .started
+            let life = EpochLife(epoch: .random(using: &random), cause: cause, boot: boot)
             try MetaTable.store(db, life)
             try keeper?.store(db)
             return (life, kept == nil ? nil : doubt)
@@ -49,6 +50,15 @@ package final class LedgerStore: Sendable {
             try store.noteDoubt(doubt)
         }
         return store
+    }
+
+    /// The cause of a life that ended before it wrote anything: the next one has to tell it.
+    private static func unspoken(_ db: Database, _ life: EpochLife?) throws -> EpochDeclaration.Cause? {
+        guard let life, life.cause == .copied || life.cause == .rolledBack else { return nil }
+        let spoke = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM epoch WHERE epoch = ?)",
+            arguments: [Int64(bitPattern: life.epoch.bits)])
+        return spoke == true ? nil : life.cause
     }
 
     private init(

@@ -9,11 +9,14 @@ package struct Absorbed: Sendable {
     /// Sets that the local rules hold without effect.
     package var holds: [Verdict] = []
     package var refusals: [Refusal] = []
-    /// Epochs whose parent lies behind what was known of their replica: a copy, or a store put back.
+    /// Epochs whose parent lies behind what was known of their replica, or that say it of themselves: a copy, or a
+    /// store put back.
     package var forks: [EpochDeclaration] = []
     /// Sets of this replica's own that it did not hold any more.
     package var recovered: UInt64 = 0
-    /// Sets of this replica's own that came back from others, by the replica that gave them.
+    /// Whether such sets were written by another folder that lives as this replica.
+    package var hasTwin = false
+    /// Sets that are new here.
     package var logged: UInt64 = 0
 
     /// Notes a refusal once.
@@ -76,7 +79,12 @@ extension LedgerWriter {
         let tips = Set(ledger.ownTips(of: declaration.replica).map(\.dot))
         let isContinuation = declaration.parents.allSatisfy { tips.contains($0.dot) }
         let isFirst = declaration.parents.isEmpty && tips.isEmpty
-        if !(isFirst || (isContinuation && !declaration.parents.isEmpty)) { outcome.forks.append(declaration) }
+        let goesOn = isFirst || (isContinuation && !declaration.parents.isEmpty)
+        // One that goes on from the tip, and whose writer says itself that its folder was copied or put back, had
+        // fetched the other branch before it wrote.
+        if !goesOn || declaration.cause == .copied || declaration.cause == .rolledBack {
+            outcome.forks.append(declaration)
+        }
         _ = try insertEpoch(
             declaration, encoded: signed.declaration, signature: signed.signature, ledger: id)
         touched.insert(id)
@@ -97,7 +105,10 @@ extension LedgerWriter {
         }
         guard !sealed.isEmpty else { return }
         outcome.logged += UInt64(sealed.count)
-        if chain.replica == signer.replica { outcome.recovered += UInt64(sealed.count) }
+        if chain.replica == signer.replica {
+            outcome.recovered += UInt64(sealed.count)
+            if chain.declaration.cause == .copied { outcome.hasTwin = true }
+        }
         outcome.ranges.append(Receipt.Range(epoch: run.epoch, first: first, last: run.last))
     }
 

@@ -48,6 +48,7 @@ extension LedgerWriter {
         let absorbed = try absorb(part)
         outcome.received += absorbed.logged
         outcome.recovered += absorbed.recovered
+        if absorbed.hasTwin { outcome.hasTwin = true }
         for refusal in absorbed.refusals where refusal.code == .fork {
             guard try ledger(part.ledger).chains[refusal.dot.epoch]?.replica == signer.replica else { continue }
             var random = SystemRandomNumberGenerator()

@@ -76,7 +76,7 @@ extension LedgerWriter {
                 db,
                 SyncEvent(
                     id: 0, at: moment.wall, kind: kind, unit: member.unit, replica: fork.replica,
-                    text: "a chain goes on from a point behind what was known of it; both branches are kept",
+                    text: "the replica's folder was copied or put back and goes on from there; every branch is kept",
                     confirmedAt: nil))
         }
         if absorbed.recovered > 0 {

@@ -117,7 +117,7 @@ final class SyncLine: Sendable {
     }
 
     private func note(_ error: any Error) {
-        if error is CancellationError { return }
+        if error is CancellationError || (error as? LinkError)?.kind == .cancelled { return }
         let failure = LineFailure.of(error)
         state.withLock {
             if $0.isOnline || $0.offlineSince == nil { $0.offlineSince = SystemClock.wall() }
