@@ -130,11 +130,13 @@ import Testing
 }
 
 /// Waits until a condition holds. The bound is for a test that hangs, not for speed.
-func waitFor(within seconds: Double = 120, _ condition: () throws -> Bool) throws {
+func waitFor(within seconds: Double = 120, line: Int = #line, _ condition: () throws -> Bool) throws {
     let end = Date().addingTimeInterval(seconds)
     while try !condition() {
-        guard Date() < end else { throw NeverHeld() }
+        guard Date() < end else { throw NeverHeld(line: line) }
     }
 }
 
-struct NeverHeld: Error {}
+struct NeverHeld: Error {
+    let line: Int
+}

@@ -12,7 +12,7 @@ package struct SyncSchedule: Sendable {
         case started
         /// Something was committed here.
         case committed(isUrgent: Bool)
-        /// An exchange came back. `hasMore`: there is still something to send, or to fetch.
+        /// An exchange came back. `hasMore`: there is still something to send or to tell.
         case succeeded(Lane, hasMore: Bool)
         /// An exchange failed; the hub may have named a time to come back after.
         case failed(Lane, retryAfterMs: Int64?)
@@ -62,7 +62,7 @@ package struct SyncSchedule: Sendable {
             isOnline = true
             failures = 0
             closedUntil = 0
-            if hasMore && lane == .push { hasToSend = true }
+            if hasMore { hasToSend = true }
             wakeAt = hasToSend ? now : nil
         case .failed(let lane, let retryAfterMs):
             release(lane)

@@ -49,7 +49,7 @@ final class SyncLine: Sendable {
     struct Progress: Sendable {
         var sent: UInt64 = 0
         var received: UInt64 = 0
-        /// There is still something to send or to fetch.
+        /// There is still something to send, or the hub has to be told something, or it has more to give.
         var hasMore = false
     }
 
@@ -87,10 +87,13 @@ final class SyncLine: Sendable {
             let isStuck = sent > 0 && !outcome.hubAdvanced && outcome.reentered.isEmpty && !outcome.vectorWanted
                 && !outcome.hubWentBack
             if isStuck { throw LineFailure.stuck(outcome.refusals) }
-            return Progress(
-                sent: sent, received: outcome.received,
-                hasMore: outcome.vectorWanted || !outcome.reentered.isEmpty || answer.hasMore
-                    || request.ledgers.contains { $0.hasMore } || outcome.hubWentBack)
+            // A poll that brought more to fetch is simply asked again; what has to be told is told by a push.
+            let mustTell = outcome.vectorWanted || !outcome.reentered.isEmpty || outcome.hubWentBack
+            // A poll that comes back while something still waits sets the push going again, whatever became of it.
+            let hasRest =
+                isListening
+                ? report.waiting.contains { $0.sets > 0 } : answer.hasMore || request.ledgers.contains { $0.hasMore }
+            return Progress(sent: sent, received: outcome.received, hasMore: mustTell || hasRest)
         } catch {
             if !isListening { size.withLock { $0.failed() } }
             note(error)
