@@ -12,10 +12,12 @@ build: prepare
 run: build
 	@.build/debug/trial
 
+test: export EXTRA_PACKAGES = faketime
 test: prepare
 	@sh Scripts/test.sh
 
 # The same tests with the long counts: hundreds of schedules, kills and cuts.
+torture: export EXTRA_PACKAGES = faketime
 torture: prepare
 	ZHISHOU_SCHEDULES=$${ZHISHOU_SCHEDULES:-400} ZHISHOU_FAULTS=$${ZHISHOU_FAULTS:-200} sh Scripts/test.sh
 

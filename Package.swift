@@ -25,8 +25,6 @@ let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", packa
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
     name: "Zhishou",
@@ -48,8 +46,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -61,9 +57,10 @@ let package = Package(
             name: "SyncKit", dependencies: ["CZstd", "Identity", grdb, sqlite, protobuf, crypto],
             swiftSettings: strict),
         .target(name: "HubLink", dependencies: ["CCurl", "CLine"], swiftSettings: strict),
-        .target(name: "DutyRecords", dependencies: ["SyncKit"], path: "Sources/DutyRecordsOwn", swiftSettings: strict),
+        .target(name: "DutyRecords", dependencies: ["SyncKit"], swiftSettings: strict),
         .target(
-            name: "ProgramShell", dependencies: ["SyncKit", "DutyRecords", arguments, hummingbird], swiftSettings: strict),
+            name: "ProgramShell", dependencies: ["SyncKit", "DutyRecords", arguments, hummingbird],
+            swiftSettings: strict),
         .executableTarget(
             name: "TownAgent",
             dependencies: [
@@ -83,7 +80,10 @@ let package = Package(
         .executableTarget(name: "Trial", dependencies: ["FaultLine"], swiftSettings: strict),
         .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["FaultLine", "TownAgent", "CountyHub"], swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["FaultLine", "TownAgent", "CountyHub", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit"], exclude: ["Samples"],
+            swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink"], swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["SyncKit", "Identity"], swiftSettings: strict),
     ],

@@ -133,7 +133,9 @@ import Glibc
         for _ in 0..<600 {
             let left = try units.reduce(0) { $0 + (try waiting($1)) }
             let filled = 30 * (max(most, left) - left) / max(most, left)
-            progress("    " + String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled) + " 待送 \(left)")
+            progress(
+                "    " + String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+                    + " 待送 \(left)")
             if left == 0 {
                 print("")
                 return
@@ -153,6 +155,12 @@ import Glibc
         say("    县端 at the hub: " + shown.joined(separator: ", "))
     }
 
-    private func say(_ line: String) { print(line) ; fflush(nil) }
-    private func progress(_ line: String) { print("\r\u{1B}[K" + line, terminator: "") ; fflush(nil) }
+    private func say(_ line: String) {
+        print(line)
+        fflush(nil)
+    }
+    private func progress(_ line: String) {
+        print("\r\u{1B}[K" + line, terminator: "")
+        fflush(nil)
+    }
 }

@@ -40,12 +40,12 @@ final class County: Sendable {
     }
 
     /// Starts the hub, at its old port when it had one.
-    func startHub(environment extra: [String: String] = [:]) throws {
+    func startHub(clock: String? = nil) throws {
         let started = try RunningProgram(
             Programs.hub,
             ["--data", hubData, "run", "--exchange", "127.0.0.1:\(hubPort)", "--console", "127.0.0.1:0", "--json"],
             log: folder.appendingPathComponent("hub.log"),
-            environment: environment.merging(extra) { $1 })
+            environment: environment, clock: clock)
         port.change { $0 = started.port("exchange") }
         hub.change { $0 = started }
     }
@@ -72,7 +72,9 @@ final class County: Sendable {
             county: self, folder: folder.appendingPathComponent(key), unit: code)
         towns.change { $0[key] = town }
         try expectDone(
-            town.call("enrol", "--hub", "https://127.0.0.1:\(line?.port ?? hubPort)", "--code", issued.object["code"] as? String ?? ""))
+            town.call(
+                "enrol", "--hub", "https://127.0.0.1:\(line?.port ?? hubPort)", "--code",
+                issued.object["code"] as? String ?? ""))
         return town
     }
 
@@ -109,17 +111,17 @@ final class Town: Sendable {
     }
 
     @discardableResult
-    func call(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) throws -> Outcome {
+    func call(_ arguments: String..., input: String? = nil, clock: String? = nil) throws -> Outcome {
         try Programs.call(
             Programs.agent, ["--data", folder.path] + arguments + ["--json"], input: input,
-            environment: county.environment.merging(environment) { $1 })
+            environment: county.environment, clock: clock)
     }
 
-    func start(environment: [String: String] = [:]) throws {
+    func start() throws {
         let started = try RunningProgram(
             Programs.agent, ["--data", folder.path, "run", "--desk", "127.0.0.1:0", "--json"],
             log: county.folder.appendingPathComponent("\(folder.lastPathComponent).log"),
-            environment: county.environment.merging(environment) { $1 })
+            environment: county.environment)
         running.change { $0 = started }
     }
 

@@ -10,7 +10,8 @@ import Testing
             try county.startHub()
             let first = try county.town("LC", named: "黎城镇")
             let second = try county.town("LC")
-            let incident = #"{"occurredAt":"2026-10-01T14:06:00+08:00","receivedAt":"2026-10-01T14:15:00+08:00","category":"自然灾害","place":"大堤","summary":"护石滑落"}"#
+            let incident =
+                #"{"occurredAt":"2026-10-01T14:06:00+08:00","receivedAt":"2026-10-01T14:15:00+08:00","category":"自然灾害","place":"大堤","summary":"护石滑落"}"#
             let recorded = try first.call("record", "incident", input: incident + "\n")
             try county.expectDone(recorded)
             let id = recorded.array.first?["id"] as? String ?? ""

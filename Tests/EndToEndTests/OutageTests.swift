@@ -69,7 +69,9 @@ import Testing
                 let isHub = random.next() % 2 == 0
                 let isAnswer = random.next() % 2 == 0
                 let bytes = Int(random.next() % 6000)
-                print("round \(round): \(isHub ? "hub" : "agent") is killed after \(bytes) bytes of \(isAnswer ? "answers" : "requests")")
+                print(
+                    "round \(round): \(isHub ? "hub" : "agent") is killed after \(bytes) bytes of \(isAnswer ? "answers" : "requests")"
+                )
                 let killed = DispatchSemaphore(value: 0)
                 try town.start()
                 line.watch(isAnswer: isAnswer, bytes: bytes) {

@@ -15,6 +15,17 @@ struct Outcome {
     var array: [[String: Any]] { json as? [[String: Any]] ?? [] }
 }
 
+/// Another time for a program to live in: an offset such as `+7m`, or `@` and a date.
+enum WrongClock {
+    static let program = "/usr/bin/faketime"
+
+    /// The program and arguments that run under a wrong clock; as they are where none is asked for.
+    static func wrap(_ program: URL, _ arguments: [String], clock: String?) -> (URL, [String]) {
+        guard let clock else { return (program, arguments) }
+        return (URL(fileURLWithPath: Self.program), ["-f", clock, program.path] + arguments)
+    }
+}
+
 /// The real programs, which lie beside the test bundle.
 enum Programs {
     static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -32,11 +43,11 @@ enum Programs {
 
     /// Runs a command to its end.
     static func call(
-        _ program: URL, _ arguments: [String], input: String? = nil, environment: [String: String]
+        _ program: URL, _ arguments: [String], input: String? = nil, environment: [String: String],
+        clock: String? = nil
     ) throws -> Outcome {
         let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
+        (process.executableURL, process.arguments) = WrongClock.wrap(program, arguments, clock: clock)
         process.environment = environment
         let output = Pipe()
         let messages = Pipe()
@@ -67,10 +78,11 @@ final class RunningProgram: Sendable {
     let process: Process
     private let ready: [String: String]
 
-    init(_ program: URL, _ arguments: [String], log: URL, environment: [String: String]) throws {
+    init(
+        _ program: URL, _ arguments: [String], log: URL, environment: [String: String], clock: String? = nil
+    ) throws {
         process = Process()
-        process.executableURL = program
-        process.arguments = arguments
+        (process.executableURL, process.arguments) = WrongClock.wrap(program, arguments, clock: clock)
         process.environment = environment
         let output = Pipe()
         process.standardOutput = output
@@ -114,12 +126,5 @@ final class RunningProgram: Sendable {
     struct NotStarted: Error, CustomStringConvertible {
         let text: String
         var description: String { text }
-    }
-}
-
-/// Runs a test's blocking work on a thread of its own, off the cooperative pool.
-func blocking<T: Sendable>(_ work: @Sendable @escaping () throws -> T) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
     }
 }

@@ -19,7 +19,8 @@ import Testing
             try await schedule.run(steps: 60)
             try await schedule.settle()
         } catch {
-            Issue.record("seed \(seed) stopped: \(error). Replay: ZHISHOU_SEED=\(seed) swift test --filter ConvergenceTests")
+            Issue.record(
+                "seed \(seed) stopped: \(error). Replay: ZHISHOU_SEED=\(seed) swift test --filter ConvergenceTests")
             return
         }
         let findings = try await schedule.findings()

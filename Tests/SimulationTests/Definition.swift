@@ -39,7 +39,8 @@ enum Definition {
 
     private static func logged(_ view: RecordView, _ store: LedgerStore) async throws -> [Write] {
         var writes: [Write] = []
-        for set in try await store.loggedSets(touching: view.id, of: view.collection, in: view.ledger) where !set.isHeld {
+        for set in try await store.loggedSets(touching: view.id, of: view.collection, in: view.ledger) where !set.isHeld
+        {
             for change in set.changes where change.record == view.id {
                 for (place, write) in change.writes.enumerated() {
                     let contents: [RecordState.Content] =

@@ -129,7 +129,8 @@ final class Schedule {
     private func commit(_ change: RecordChange, _ ledger: LedgerID, at station: Station) async throws {
         do {
             _ = try await station.store.commit(
-                [Draft(ledger: ledger, body: SetBody(changes: [change]), settles: random.chance(50))], author: station.name)
+                [Draft(ledger: ledger, body: SetBody(changes: [change]), settles: random.chance(50))],
+                author: station.name)
         } catch let error as SyncError {
             // Refused to the person's face: nothing was acknowledged.
             guard error.code == "context-ahead" || error.code == "siblings" else { throw error }
@@ -152,7 +153,8 @@ final class Schedule {
         for town in towns {
             let vectors = try await town.store.vectors()
             for ledger in Replica.ledgers(of: town.member.unit) where vectors[ledger] != hubVectors[ledger] {
-                findings.append("\(town.name) \(ledger): \(vectors[ledger]!) is not \(String(describing: hubVectors[ledger]))")
+                findings.append(
+                    "\(town.name) \(ledger): \(vectors[ledger]!) is not \(String(describing: hubVectors[ledger]))")
             }
         }
         for unit in ["LC", "YT"] {

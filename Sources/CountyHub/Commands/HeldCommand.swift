@@ -6,7 +6,8 @@ import SyncKit
 struct HeldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "held", abstract: "Sets that are kept without effect 暂扣的内容",
-        subcommands: [HeldListCommand<HubFolder>.self, HeldRelease.self], defaultSubcommand: HeldListCommand<HubFolder>.self)
+        subcommands: [HeldListCommand<HubFolder>.self, HeldRelease.self],
+        defaultSubcommand: HeldListCommand<HubFolder>.self)
 }
 
 struct HeldRelease: FolderCommand {
@@ -33,12 +34,16 @@ struct HeldRelease: FolderCommand {
         }
         guard set.reason.code != .channel else {
             throw CommandFailure(
-                .badUse, chinese: "密件的正文没有保存,不能放行。", english: "its text was not kept, since the channel forbids it; it cannot be released")
+                .badUse, chinese: "密件的正文没有保存,不能放行。",
+                english: "its text was not kept, since the channel forbids it; it cannot be released")
         }
         try await opened.store.commit(
             [Draft(ledger: set.ledger, body: SetBody(verdicts: [Verdict(dot: dot, hold: nil)]))], author: "")
         session.emitOrShow(
-            .object([("ledger", .text(set.ledger.description)), ("dot", .text(dot.description)), ("released", .boolean(true))]),
+            .object([
+                ("ledger", .text(set.ledger.description)), ("dot", .text(dot.description)),
+                ("released", .boolean(true)),
+            ]),
             session.word(chinese: "已放行 \(dot)。", english: "released \(dot)"))
         return .done
     }

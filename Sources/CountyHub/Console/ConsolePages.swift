@@ -37,10 +37,12 @@ enum ConsolePages {
         func word(_ chinese: String, _ english: String) -> String { isChinese ? chinese : english }
         let rows: [[String: Any]] = status.units.flatMap { unit -> [[String: Any]] in
             if unit.replicas.isEmpty {
-                return [[
-                    "unit": unit.name, "label": "–", "state": word("尚未注册", "not enrolled"), "class": "off",
-                    "waiting": "–", "lacking": "–", "told": "–", "offset": "–",
-                ]]
+                return [
+                    [
+                        "unit": unit.name, "label": "–", "state": word("尚未注册", "not enrolled"), "class": "off",
+                        "waiting": "–", "lacking": "–", "told": "–", "offset": "–",
+                    ]
+                ]
             }
             return unit.replicas.map { replica in
                 let report = replica.contact?.report
@@ -60,10 +62,17 @@ enum ConsolePages {
         return [
             "lang": isChinese ? "zh-CN" : "en", "title": "\(opened.identity.name) · \(word("同步状态", "Sync state"))",
             "channel": opened.identity.channel, "rows": rows,
-            "events": events.map { ["kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "unit": $0.unit, "text": $0.text, "id": "\($0.id)"] },
+            "events": events.map {
+                [
+                    "kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "unit": $0.unit,
+                    "text": $0.text, "id": "\($0.id)",
+                ]
+            },
             "hasEvents": !events.isEmpty, "eventsTitle": word("待确认事项", "To be confirmed"),
             "restored": status.isRestoredUnconfirmed
-                ? word("县端从旧副本恢复,正由各镇补回;确认前不发编号和注册码。", "This hub was restored from an older copy and is being refilled; no codes until it is confirmed.")
+                ? word(
+                    "县端从旧副本恢复,正由各镇补回;确认前不发编号和注册码。",
+                    "This hub was restored from an older copy and is being refilled; no codes until it is confirmed.")
                 : "",
             "head": [
                 word("单位", "Unit"), word("机器", "Replica"), word("状态", "State"), word("那边待送(组)", "Waiting there (sets)"),

@@ -52,7 +52,8 @@ struct EnrolmentDesk: Sendable {
         guard let algorithm = SignatureAlgorithm(rawValue: UInt8(clamping: request.signatureAlgorithm)),
             let key = try? VerifyingKey(algorithm: algorithm, bytes: Array(request.verifyingKey)),
             key.isValid(
-                signature: Array(request.proof), for: Array(Self.proofPrefix.utf8) + Array(request.certificateRequest.utf8))
+                signature: Array(request.proof),
+                for: Array(Self.proofPrefix.utf8) + Array(request.certificateRequest.utf8))
         else { throw ExchangeFailure(status: .badRequest, code: "malformed", text: "key or proof") }
         let member: Member
         do {

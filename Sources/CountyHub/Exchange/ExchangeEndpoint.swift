@@ -57,7 +57,12 @@ final class ExchangeEndpoint: Sendable {
         _ request: Request, _ context: PeerContext, _ serve: (Data, PeerContext) async throws -> Data
     ) async -> Response {
         do {
-            guard load.withLock({ $0 += 1; return $0 <= Self.loadMax * 8 }) else {
+            guard
+                load.withLock({
+                    $0 += 1
+                    return $0 <= Self.loadMax * 8
+                })
+            else {
                 load.withLock { $0 -= 1 }
                 throw ExchangeFailure(
                     status: .tooManyRequests, code: "busy", text: "too many requests at once", retryAfterSeconds: 2)

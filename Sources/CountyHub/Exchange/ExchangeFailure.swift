@@ -46,10 +46,11 @@ struct ExchangeFailure: Error {
     var response: Response {
         var headers: HTTPFields = [.contentType: "application/x-protobuf"]
         if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
-        let body = (try? WireFailure.with {
-            $0.code = code
-            $0.text = text
-        }.serializedBytes() as [UInt8]) ?? []
+        let body =
+            (try? WireFailure.with {
+                $0.code = code
+                $0.text = text
+            }.serializedBytes() as [UInt8]) ?? []
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
 }

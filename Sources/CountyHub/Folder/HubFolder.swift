@@ -43,7 +43,8 @@ struct HubFolder: RecordFolder {
     private func noteRestore() async throws {
         let events = try await store.events()
         let isDoubtful = events.contains {
-            ($0.kind == .rolledBack || $0.kind == .copied) && $0.replica == store.signer.replica && $0.confirmedAt == nil
+            ($0.kind == .rolledBack || $0.kind == .copied) && $0.replica == store.signer.replica
+                && $0.confirmedAt == nil
         }
         if isDoubtful {
             try await store.note(

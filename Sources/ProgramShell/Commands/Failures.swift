@@ -42,7 +42,10 @@ package enum Failures {
                 "the data folder was written by a newer version (format \(found), this program knows \(known)); update this program"
             )
         case .notDurable:
-            (.dataFolder, "数据库无法以 synchronous=FULL 运行,已拒绝写入。", "SQLite did not keep synchronous=FULL; nothing was written")
+            (
+                .dataFolder, "数据库无法以 synchronous=FULL 运行,已拒绝写入。",
+                "SQLite did not keep synchronous=FULL; nothing was written"
+            )
         case .diskFull:
             (
                 .dataFolder, "磁盘已满,这次录入没有保存。请清理磁盘后重试,已保存的内容不受影响。",

@@ -22,7 +22,8 @@ enum FolderRunner {
                 throw ArgumentParser.ExitCode(status)
             }
             let request = ControlRequest(
-                arguments: LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())), input: input, isChinese: language == .chinese)
+                arguments: LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())), input: input,
+                isChinese: language == .chinese)
             if let status = try ControlClient.run(folder, request) { throw ArgumentParser.ExitCode(status) }
             guard waited < waitMax else { throw FolderFailures.locked(folder) }
             try await Task.sleep(for: .milliseconds(waitStep))
@@ -62,7 +63,8 @@ package struct CommandServer: Sendable {
         do {
             guard let command = try root.parseAsRoot(arguments) as? any FolderCommand else {
                 throw CommandFailure(
-                    .badUse, chinese: "这条命令不能在程序运行时使用。", english: "this command cannot be used beside a running program")
+                    .badUse, chinese: "这条命令不能在程序运行时使用。", english: "this command cannot be used beside a running program"
+                )
             }
             return try await command.perform(inAny: opened, session).rawValue
         } catch {

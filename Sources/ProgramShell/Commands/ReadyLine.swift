@@ -40,6 +40,7 @@ package enum ListenFailure {
         let shown = addresses.map { "\($0.host):\($0.port)" }.joined(separator: " / ")
         return CommandFailure(
             .badUse, chinese: "端口打不开(\(shown)):可能已被占用。请换一个端口或停掉占用它的程序。",
-            english: "cannot listen on \(shown): another program may be using it; choose another port or stop that program")
+            english:
+                "cannot listen on \(shown): another program may be using it; choose another port or stop that program")
     }
 }

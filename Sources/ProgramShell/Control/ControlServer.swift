@@ -1,5 +1,5 @@
-import DutyRecords
 import Dispatch
+import DutyRecords
 import Foundation
 import Glibc
 import Synchronization
@@ -47,7 +47,8 @@ package final class ControlServer: Sendable {
             }
             queue.async { [queue] in
                 guard let (kind, data) = ControlBytes.readFrame(descriptor, limit: ControlFrame.bytesMax),
-                    kind == ControlFrame.request, let request = try? JSONDecoder().decode(ControlRequest.self, from: data)
+                    kind == ControlFrame.request,
+                    let request = try? JSONDecoder().decode(ControlRequest.self, from: data)
                 else {
                     Glibc.close(descriptor)
                     return

@@ -5,8 +5,6 @@ import Glibc
 package struct FolderLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
-    private init(descriptor: Int32) { self.descriptor = descriptor }
-
     deinit { close(descriptor) }
 
     /// Takes the lock, or answers nil when another process holds it.

@@ -6,7 +6,9 @@ package struct Settings: Sendable {
     private let environment: [String: String]
 
     /// - Parameter path: of the configuration file; nil takes `config.json` in the data folder, when there is one.
-    package init(_ folder: DataFolder, path: String?, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    package init(
+        _ folder: DataFolder, path: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws {
         self.environment = environment
         let url = path.map { URL(fileURLWithPath: $0) } ?? folder.config
         guard let data = try? Data(contentsOf: url) else {

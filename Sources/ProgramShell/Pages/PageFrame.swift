@@ -1,7 +1,7 @@
 package import DutyRecords
 import Foundation
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 package import SyncKit
 
 /// The frame of the first pages: both languages, light and dark, nothing loaded from elsewhere. They renew themselves.

@@ -67,7 +67,8 @@ package struct Ancestry: Sendable {
                 continued.insert(parent.epoch)
             }
         }
-        return VersionVector(coverage.counters.lazy.filter { !continued.contains($0.key) }.map { Dot($0.key, $0.value) })
+        return VersionVector(
+            coverage.counters.lazy.filter { !continued.contains($0.key) }.map { Dot($0.key, $0.value) })
     }
 }
 

@@ -92,7 +92,9 @@ extension FieldValue {
         }
     }
 
-    private static func order<T: Comparable>(_ left: T, _ right: T) -> Int { left == right ? 0 : (left < right ? -1 : 1) }
+    private static func order<T: Comparable>(_ left: T, _ right: T) -> Int {
+        left == right ? 0 : (left < right ? -1 : 1)
+    }
 
     private static func lexical<T>(_ left: [T], _ right: [T], _ compare: (T, T) -> Int) -> Int {
         for (a, b) in zip(left, right) {

@@ -46,7 +46,9 @@ extension LedgerStore {
 
     package var conflictCount: Int {
         get async throws {
-            try await read { try Int.fetchOne($0, sql: "SELECT coalesce(sum(conflicts), 0) FROM record WHERE conflicts > 0") ?? 0 }
+            try await read {
+                try Int.fetchOne($0, sql: "SELECT coalesce(sum(conflicts), 0) FROM record WHERE conflicts > 0") ?? 0
+            }
         }
     }
 

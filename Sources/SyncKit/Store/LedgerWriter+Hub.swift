@@ -47,7 +47,8 @@ extension LedgerWriter {
         let row = try ledger(part.ledger).row
         let (whole, kept) = try PieceTable.keep(db, piece, from: member.replica, ledger: row)
         guard let whole else { return kept }
-        if let bytes = try? ZstdCoder.decompress(whole, limit: Self.runBytesMax * 8), let run = try? Run(encoded: bytes) {
+        if let bytes = try? ZstdCoder.decompress(whole, limit: Self.runBytesMax * 8), let run = try? Run(encoded: bytes)
+        {
             part.runs.append(run)
         }
         return 0

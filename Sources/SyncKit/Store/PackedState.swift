@@ -11,7 +11,9 @@ enum PackedState {
                     field.name = name
                     for sibling in siblings {
                         let place = places[sibling.dot] ?? UInt32(packed.dots.count)
-                        if places.updateValue(place, forKey: sibling.dot) == nil { packed.dots.append(sibling.dot.wire) }
+                        if places.updateValue(place, forKey: sibling.dot) == nil {
+                            packed.dots.append(sibling.dot.wire)
+                        }
                         field.siblings.append(encode(sibling.content, place))
                     }
                 }

@@ -15,7 +15,8 @@ enum PieceTable {
             arguments: [sender, ledger])
         var bytes = Data()
         if let row, row[0] as Int64 == Int64(bitPattern: piece.dot.epoch.bits),
-            row[1] as Int64 == Int64(piece.dot.counter), row[2] as Int64 == Int64(piece.total) {
+            row[1] as Int64 == Int64(piece.dot.counter), row[2] as Int64 == Int64(piece.total)
+        {
             bytes = row[3]
         }
         if piece.offset <= UInt64(bytes.count) {

@@ -56,7 +56,9 @@ package struct EpochDeclaration: Hashable, Sendable {
     /// - Throws: ``SyncError/malformed(_:)`` for an unknown ledger name or algorithm.
     package init(encoded: Data) throws {
         let wire = try WireEpochDeclaration(serializedBytes: encoded)
-        guard let name = LedgerID.Name(rawValue: wire.ledger) else { throw SyncError.malformed("ledger \(wire.ledger)") }
+        guard let name = LedgerID.Name(rawValue: wire.ledger) else {
+            throw SyncError.malformed("ledger \(wire.ledger)")
+        }
         guard wire.digestAlgorithm == UInt32(DigestAlgorithm.sha256.rawValue),
             let algorithm = SignatureAlgorithm(rawValue: UInt8(clamping: wire.signatureAlgorithm))
         else { throw SyncError.malformed("algorithm") }

@@ -1,5 +1,5 @@
-import SwiftProtobuf
 import Foundation
+import SwiftProtobuf
 
 extension FieldValue {
     init(_ wire: WireValue) {

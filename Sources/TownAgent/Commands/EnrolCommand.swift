@@ -40,7 +40,8 @@ struct EnrolCommand: AsyncParsableCommand {
         let session = CommandSession.own(isJSON: common.json)
         session.emitOrShow(
             .object([
-                ("unit", .text(identity.unit)), ("name", .text(identity.unitName)), ("replica", .text(identity.replica)),
+                ("unit", .text(identity.unit)), ("name", .text(identity.unitName)),
+                ("replica", .text(identity.replica)),
                 ("label", .text(identity.label)), ("deployment", .text(identity.deploymentName)),
             ]),
             session.word(

@@ -41,7 +41,9 @@ struct SyncCommand: FolderCommand {
             }
             sent += progress.sent
             received += progress.received
-            if !session.isJSON { session.progress(SyncWords.bar(sent, of: max(total, sent), received, session.language)) }
+            if !session.isJSON {
+                session.progress(SyncWords.bar(sent, of: max(total, sent), received, session.language))
+            }
             let waiting = try await AgentStatus.read(opened).waitingSets
             if waiting == 0 && !progress.hasMore && progress.received == 0 { break }
             idle = progress.sent == 0 && progress.received == 0 ? idle + 1 : 0
@@ -77,7 +79,9 @@ enum SyncWords {
             CommandFailure(
                 .hubRefused,
                 chinese: "没有送达县端(\(failure.code)),\(waiting) 组保存在本机,恢复后会自动补送。",
-                english: "the hub was not reached (\(failure.code): \(failure.text)); \(waiting) sets are safe here and go out when the line is back")
+                english:
+                    "the hub was not reached (\(failure.code): \(failure.text)); \(waiting) sets are safe here and go out when the line is back"
+            )
         }
     }
 
@@ -85,6 +89,7 @@ enum SyncWords {
         let width: UInt64 = 30
         let filled = total == 0 ? width : done * width / total
         let bar = String(repeating: "█", count: Int(filled)) + String(repeating: "░", count: Int(width - filled))
-        return language == .chinese ? "\(bar) \(done)/\(total) 已送,收到 \(received)" : "\(bar) \(done)/\(total) sent, \(received) received"
+        return language == .chinese
+            ? "\(bar) \(done)/\(total) 已送,收到 \(received)" : "\(bar) \(done)/\(total) sent, \(received) received"
     }
 }

@@ -19,7 +19,9 @@ struct AgentStatus: Sendable {
         let count = opened.line.lineCount
         var condition = opened.line.condition
         if condition.lastSuccess == nil {
-            condition.lastSuccess = try await opened.store.contacts().first { $0.replica == opened.replica.hub.replica }?.at
+            condition.lastSuccess = try await opened.store.contacts().first {
+                $0.replica == opened.replica.hub.replica
+            }?.at
         }
         return AgentStatus(
             identity: opened.identity, epoch: opened.store.epoch, condition: condition,

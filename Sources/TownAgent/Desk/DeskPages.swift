@@ -54,7 +54,9 @@ enum DeskPages {
                     "bytes": "\(ledger.waitingBytes)", "oldest": ledger.oldestWaiting.map { PageTime.text($0) } ?? "–",
                 ]
             },
-            "events": events.map { ["kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "text": $0.text] },
+            "events": events.map {
+                ["kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "text": $0.text]
+            },
             "hasEvents": !events.isEmpty, "eventsTitle": word("须知", "To know"),
             "other": isChinese ? "English" : "中文", "otherLink": isChinese ? "/?lang=en" : "/?lang=zh",
             "now": word("本页时间", "Page of") + " " + PageTime.text(SystemClock.wall()),

@@ -18,14 +18,15 @@ struct Enrolment {
         let signing = SigningKey(algorithm: .p256sha256)
         let request = try CertificateRequest.make(key: tls, commonName: "zhishou")
         let proof = try signing.sign(Array("zhishou-enrol-v1".utf8) + Array(request.utf8))
-        let body = try WireEnrolRequest.with {
-            $0.protocol = exchangeProtocolVersion
-            $0.code = String(code.digits.prefix(15))
-            $0.certificateRequest = request
-            $0.signatureAlgorithm = UInt32(signing.algorithm.rawValue)
-            $0.verifyingKey = Data(signing.verifyingKey.bytes)
-            $0.proof = Data(proof)
-        }.serializedBytes() as [UInt8]
+        let body =
+            try WireEnrolRequest.with {
+                $0.protocol = exchangeProtocolVersion
+                $0.code = String(code.digits.prefix(15))
+                $0.certificateRequest = request
+                $0.signatureAlgorithm = UInt32(signing.algorithm.rawValue)
+                $0.verifyingKey = Data(signing.verifyingKey.bytes)
+                $0.proof = Data(proof)
+            }.serializedBytes() as [UInt8]
         let link = try HubLink(
             LinkConfiguration(
                 addresses: try hubs.map { try HubAddress(url: $0) },
@@ -73,7 +74,9 @@ struct Enrolment {
             throw CommandFailure(
                 .hubRefused,
                 chinese: "这个地址上的县端与注册码不符,什么也没有发送。请核对地址和注册码是否属于本县。",
-                english: "the hub at this address is not the one that the code was made for; nothing was sent. Check the address and the code")
+                english:
+                    "the hub at this address is not the one that the code was made for; nothing was sent. Check the address and the code"
+            )
         }
         return authority
     }
@@ -87,7 +90,8 @@ struct Enrolment {
         case "wrong-code":
             return CommandFailure(
                 .hubRefused, chinese: "注册码有误、已用过、试错过多或已过期。请向县管理员再要一个。",
-                english: "the code is wrong, used, tried too often or too old; ask the county's administrator for another")
+                english:
+                    "the code is wrong, used, tried too often or too old; ask the county's administrator for another")
         case "restored-unconfirmed":
             return CommandFailure(
                 .hubRefused, chinese: "县端刚从备份恢复,管理员确认前不接受注册。请联系县管理员。",

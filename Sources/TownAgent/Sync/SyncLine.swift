@@ -84,7 +84,8 @@ final class SyncLine: Sendable {
             if !isListening { size.withLock { $0.succeeded(sent: encoded.count, seconds: Double(took) / 1000) } }
             note(answer, took: took)
             let sent = request.ledgers.reduce(UInt64(0)) { $0 + UInt64($1.setCount) }
-            let isStuck = sent > 0 && !outcome.hubAdvanced && outcome.reentered.isEmpty && !outcome.vectorWanted
+            let isStuck =
+                sent > 0 && !outcome.hubAdvanced && outcome.reentered.isEmpty && !outcome.vectorWanted
                 && !outcome.hubWentBack
             if isStuck { throw LineFailure.stuck(outcome.refusals) }
             // A poll that brought more to fetch is simply asked again; what has to be told is told by a push.
@@ -159,10 +160,11 @@ final class SyncLine: Sendable {
         guard now >= info.renewAfter else { return }
         let key = TLSKey()
         let request = try CertificateRequest.make(key: key, commonName: current.replica)
-        let body = try WireRenewRequest.with {
-            $0.protocol = exchangeProtocolVersion
-            $0.certificateRequest = request
-        }.serializedBytes() as [UInt8]
+        let body =
+            try WireRenewRequest.with {
+                $0.protocol = exchangeProtocolVersion
+                $0.certificateRequest = request
+            }.serializedBytes() as [UInt8]
         let reply = try await link.send(
             LinkRequest(path: "/v1/renew", method: .post, body: body, contentType: "application/x-protobuf"))
         let answer = try WireRenewAnswer(serializedBytes: LinkSetup.message(of: reply))

@@ -1,0 +1,16 @@
+package import SyncKit
+
+/// Looks up in the unit's records what an entry names by a name or a label.
+package struct EntryLookup: Sendable {
+    /// The ids of the unit's persons with a name.
+    package var persons: @Sendable (String) -> [RecordID]
+    /// The record that a label stands for in the unit.
+    package var label: @Sendable (String) -> RecordID?
+
+    package init(
+        persons: @escaping @Sendable (String) -> [RecordID], label: @escaping @Sendable (String) -> RecordID?
+    ) {
+        self.persons = persons
+        self.label = label
+    }
+}

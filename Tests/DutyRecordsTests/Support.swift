@@ -1,0 +1,64 @@
+import DutyRecords
+import SyncKit
+
+/// A seeded generator (SplitMix64), so that a failure can be replayed by its seed.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+let moment: Int64 = 1_790_000_000_000
+
+func id(_ seed: UInt64) -> RecordID {
+    var random = Seeded(seed)
+    return RecordID(milliseconds: moment, using: &random)
+}
+
+/// One person named 王晓东, two named 李强, one record labelled QF-I-1.
+let lookup = EntryLookup(
+    persons: { name in
+        switch name {
+        case "王晓东": [id(1)]
+        case "李强": [id(2), id(3)]
+        default: []
+        }
+    },
+    label: { $0 == "QF-I-1" ? id(4) : nil })
+
+func form(
+    _ collection: Collection, by writer: WriterRole = .unit, in channel: DutyChannel = .open,
+    editing standing: RecordStanding? = nil
+) -> EntryForm {
+    EntryForm(collection, writer: writer, channel: channel, lookup: lookup, editing: standing)
+}
+
+/// A log entry with these members beside the required ones.
+func logEntry(_ members: String) -> String {
+    #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"巡查。"\#(members.isEmpty ? "" : ",")\#(members)}"#
+}
+
+func call(_ members: String) -> String {
+    #"{"direction":"in","receivedAt":"2026-10-01T08:00+08:00","matter":"来电。",\#(members)}"#
+}
+
+func handover(_ members: String) -> String { #"{"at":"2026-10-01T08:00+08:00",\#(members)}"# }
+
+/// The collection that the next step adds, as far as Art. 14 needs it.
+let document = Collection(
+    "document", .routine, "文电", "Document", "第五条第（五）项",
+    fields: [
+        Field("channel", "密别", "Channel", .choice(["明", "密"]), .required),
+        Field("number", "文号", "Number", .text(Bounds.short)),
+        Field("receivedAt", "收到时间", "Received", .time),
+        Field("title", "标题", "Title", .text(Bounds.short)),
+        Field("text", "正文", "Text", .lines(Bounds.body)),
+    ])

@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+import Testing
+
+/// Bad input gets a clear error that says what to do, and nothing is half-written.
+@Suite(.serialized) struct BadInputTests {
+    @Test func badLinesAreRefusedWithTheirNumberAndTheGoodOnesAreKept() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            let good = #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"好的"}"#
+            let bad = [
+                #"{"occurredAt":"#, #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"x","noSuchField":1}"#,
+                #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":7}"#,
+                #"{"occurredAt":"2026-10-01 08:00","matter":"x"}"#, #"{"matter":"x"}"#,
+                #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#(String(repeating: "长", count: 5000))"}"#,
+                #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"a\u0000b"}"#,
+                #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\ud800"}"#, "[1,2]", "plain words",
+            ]
+            let input = ([good] + bad + [good]).joined(separator: "\n") + "\n"
+            let outcome = try town.call("record", "log-entry", input: input)
+            #expect(outcome.status == 1)
+            let refused = outcome.array.filter { $0["error"] != nil }.compactMap { $0["line"] as? Int }
+            #expect(refused == Array(2...(bad.count + 1)))
+            #expect(try town.matters() == ["好的", "好的"])
+            for line in refused { #expect(outcome.messages.contains("line \(line):"), "\(outcome.messages)") }
+            // All or nothing.
+            #expect(try town.call("record", "log-entry", "--atomic", input: input).status == 1)
+            #expect(try town.matters().count == 2)
+        }
+    }
+
+    @Test func wrongNamesAndIdsAreSaidPlainlyInTheLocalesLanguage() async throws {
+        try await blocking {
+            let county = try County(language: "zh_CN.UTF-8")
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            let collection = try town.call("list", "no-such")
+            #expect(collection.status == 2 && collection.messages.contains("log-entry"))
+            #expect(collection.output.isEmpty)
+            let id = try town.call("show", "log-entry", "01999999-0000-7000-8000-000000000000")
+            #expect(id.status == 2 && id.messages.contains("没有"))
+            let option = try town.call("list", "log-entry", "--no-such-option")
+            #expect(option.status == 2 && option.output.isEmpty)
+            #expect(try town.call("no-such-command").status == 2)
+        }
+    }
+
+    @Test func aWrongAUsedAndAForeignCodeAreRefused() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            let other = try County()
+            defer { other.cleanUp() }
+            try county.startHub()
+            try other.startHub()
+            let issued = try county.hub("unit", "add", "LC", "黎城镇", "--class", "town")
+            let code = issued.object["code"] as? String ?? ""
+            func enrol(_ code: String, at port: Int) throws -> Outcome {
+                try Town(county: county, folder: county.folder.appendingPathComponent(UUID().uuidString), unit: "LC")
+                    .call("enrol", "--hub", "https://127.0.0.1:\(port)", "--code", code)
+            }
+            var slip = Array(code)
+            slip[0] = slip[0] == "9" ? "8" : "9"
+            #expect(try enrol(String(slip), at: county.hubPort).status == 2)
+            let foreign = try enrol(code, at: other.hubPort)
+            #expect(foreign.status == 3 && foreign.messages.contains("nothing was sent"), "\(foreign.messages)")
+            #expect(try enrol(code, at: 1).status == 3)
+            #expect(try enrol(code, at: county.hubPort).status == 0)
+            let used = try enrol(code, at: county.hubPort)
+            #expect(used.status == 3 && used.messages.contains("code"), "\(used.messages)")
+        }
+    }
+
+    @Test func aRevokedTownIsToldSoAndKeepsWhatItHas() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.sync()
+            try county.expectDone(county.hub("unit", "revoke", "LC"))
+            try town.record(["停用以后"])
+            let outcome = try town.call("sync")
+            #expect(outcome.status == 3 && outcome.messages.contains("revoked"), "\(outcome.messages)")
+            #expect(try county.matters(of: "LC").isEmpty)
+            #expect(try town.matters() == ["停用以后"])
+        }
+    }
+
+    @Test func aFolderIsRunOnceAndANewerOneIsLeftAlone() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.start()
+            let second = try town.call("run", "--desk", "127.0.0.1:0")
+            #expect(second.status == 4, "\(second.messages)")
+            town.stop()
+            let store = try DatabaseQueue(path: town.folder.appendingPathComponent("store.sqlite").path)
+            try store.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
+            try store.close()
+            let newer = try town.call("list", "log-entry")
+            #expect(newer.status == 4 && newer.messages.contains("newer"), "\(newer.messages)")
+            let missing = try Programs.call(
+                Programs.agent, ["--data", county.folder.appendingPathComponent("none").path, "status"],
+                environment: county.environment)
+            #expect(missing.status == 4)
+        }
+    }
+}
