@@ -85,6 +85,8 @@ let package = Package(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit"], exclude: ["Samples"],
             swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink"], swiftSettings: strict),
+        .testTarget(
+            name: "SyncKitTests", dependencies: ["SyncKit", "Identity", protobuf, grdb, crypto], swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["SyncKit", "Identity"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -15,14 +15,23 @@ struct Outcome {
     var array: [[String: Any]] { json as? [[String: Any]] ?? [] }
 }
 
-/// Another time for a program to live in: an offset such as `+7m`, or `@` and a date.
+/// Another time for a program to live in: an offset such as `+7m`, or `@` and a date, by Debian's libfaketime.
 enum WrongClock {
-    static let program = "/usr/bin/faketime"
+    static let library = [
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
+    ].first { FileManager.default.fileExists(atPath: $0) }
 
-    /// The program and arguments that run under a wrong clock; as they are where none is asked for.
-    static func wrap(_ program: URL, _ arguments: [String], clock: String?) -> (URL, [String]) {
-        guard let clock else { return (program, arguments) }
-        return (URL(fileURLWithPath: Self.program), ["-f", clock, program.path] + arguments)
+    /// Sets a process up to run under a wrong clock, as itself: the `faketime` program would stay between.
+    ///
+    /// The library sets a variable as it is loaded, which moves the environment and hides the arguments from Swift's
+    /// runtime, so it is loaded once by `env`, which then becomes the program.
+    static func apply(_ clock: String, to process: Process) {
+        guard let library, let program = process.executableURL else { return }
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [program.path] + (process.arguments ?? [])
+        process.environment?["LD_PRELOAD"] = library
+        process.environment?["FAKETIME"] = clock
+        process.environment?["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
     }
 }
 
@@ -47,8 +56,10 @@ enum Programs {
         clock: String? = nil
     ) throws -> Outcome {
         let process = Process()
-        (process.executableURL, process.arguments) = WrongClock.wrap(program, arguments, clock: clock)
+        process.executableURL = program
+        process.arguments = arguments
         process.environment = environment
+        if let clock { WrongClock.apply(clock, to: process) }
         let output = Pipe()
         let messages = Pipe()
         let source = Pipe()
@@ -82,8 +93,10 @@ final class RunningProgram: Sendable {
         _ program: URL, _ arguments: [String], log: URL, environment: [String: String], clock: String? = nil
     ) throws {
         process = Process()
-        (process.executableURL, process.arguments) = WrongClock.wrap(program, arguments, clock: clock)
+        process.executableURL = program
+        process.arguments = arguments
         process.environment = environment
+        if let clock { WrongClock.apply(clock, to: process) }
         let output = Pipe()
         process.standardOutput = output
         if !FileManager.default.fileExists(atPath: log.path) {
