@@ -27,7 +27,8 @@ import Testing
             for id in [first, second] {
                 #expect(try town.call("show", "log-entry", id).object["delivered"] as? String == "local")
             }
-            #expect(try county.matters(of: "LC").isEmpty)
+            // The first may have come to the hub, whose answer did not come back; the second is in no exchange at all.
+            #expect(try !county.matters(of: "LC").contains("后录"))
             line.heal()
             try town.waitUntilDelivered()
             #expect(Set(try county.matters(of: "LC")) == ["先录", "后录"])
