@@ -65,13 +65,13 @@ package struct Replica: Sendable {
     }
 
     /// Takes the hub's answer: its durable vectors and the sets that were lacking here.
-    package func absorb(_ answer: ExchangeAnswer) async throws -> AnswerOutcome {
+    package func absorb(_ answer: ExchangeAnswer, isPoll: Bool = false) async throws -> AnswerOutcome {
         let mine = Set(Self.ledgers(of: unit))
         let (hub, ownUnit, replica) = (hub, unit, store.signer.replica)
         return try await store.write(origin: Self.hubOrigin) { [asked] writer in
             var outcome = AnswerOutcome()
             for part in answer.ledgers where mine.contains(part.ledger) {
-                if asked.note(part) { outcome.hubAdvanced = true }
+                if asked.note(part, isPoll: isPoll) { outcome.hubAdvanced = true }
                 try writer.take(part, from: hub.replica, into: &outcome)
             }
             let now = writer.moment.wall

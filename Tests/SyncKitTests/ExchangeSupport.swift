@@ -35,8 +35,10 @@ enum Exchange {
         return try ExchangeAnswer(encoded: answer.encode())
     }
 
-    static func absorb(_ answer: ExchangeAnswer, _ town: Station) async throws -> AnswerOutcome {
-        try await town.replica().absorb(answer)
+    static func absorb(
+        _ answer: ExchangeAnswer, _ town: Station, isPoll: Bool = false
+    ) async throws -> AnswerOutcome {
+        try await town.replica().absorb(answer, isPoll: isPoll)
     }
 
     /// One exchange over encoded bytes, as the line carries them.
@@ -46,7 +48,7 @@ enum Exchange {
     ) async throws -> Passage {
         let request = try await request(town, budget: budget, isListening: isListening)
         let answer = try await answer(request, town, hub)
-        return Passage(request: request, answer: answer, outcome: try await absorb(answer, town))
+        return Passage(request: request, answer: answer, outcome: try await absorb(answer, town, isPoll: isListening))
     }
 
     /// Exchanges until no side learns anything more.
@@ -57,7 +59,11 @@ enum Exchange {
             for town in towns {
                 let passage = try await run(town, hub)
                 let sent = passage.request.ledgers.reduce(0) { $0 + $1.setCount }
-                if sent > 0 || passage.outcome.received > 0 || passage.outcome.vectorWanted { moved = true }
+                if sent > 0 || passage.outcome.received > 0 || passage.outcome.vectorWanted
+                    || !passage.outcome.reentered.isEmpty
+                {
+                    moved = true
+                }
             }
             quiet = moved ? 0 : quiet + 1
         }

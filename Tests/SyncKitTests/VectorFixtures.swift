@@ -84,6 +84,7 @@ enum Fixture {
         let encoded = try declaration(.p256sha256).encode()
         var first = LedgerPart(ledger: urgent)
         first.vector = .vector(VersionVector([Dot(townEpoch, 2)]))
+        first.tipDigests = [Data(repeating: 0x66, count: LedgerPart.tipDigestBytes)]
         first.declarations = [SignedDeclaration(declaration: encoded, signature: Data(repeating: 0x22, count: 64))]
         first.runs = [
             Run(
@@ -99,7 +100,9 @@ enum Fixture {
         ]
         first.hasMore = true
         var second = LedgerPart(ledger: .notice)
-        second.vector = .digest(ChainDigest.ofVector(VersionVector([Dot(hubEpoch, 7)])))
+        second.vector = .digest(
+            ChainDigest.ofVector(
+                VersionVector([Dot(hubEpoch, 7)]), tips: [Data(repeating: 0x55, count: 32)]))
         var third = LedgerPart(ledger: LedgerID(unit: "T001", name: .routine))
         third.piece = Piece(dot: Dot(townEpoch, 9), total: 300_000, offset: 4_096, bytes: Data([0xde, 0xad]))
         return ExchangeRequest(

@@ -8,6 +8,8 @@ struct NameVectors: Codable {
     struct Vector: Codable {
         var text: String
         var tips: [Tip]
+        /// Of its tips, in order.
+        var tipDigests: [Hex]
         /// What stands for it in an exchange where nothing changed.
         var digest: Hex
     }
@@ -52,10 +54,12 @@ struct NameVectors: Codable {
         return NameVectors(
             vectors: dots.map { dots in
                 let vector = VersionVector(dots)
+                let digests = vector.tips.indices.map { Data(repeating: UInt8($0 + 1), count: 32) }
                 return Vector(
                     text: vector.description,
                     tips: vector.tips.map { Tip(epoch: $0.epoch.description, counter: $0.counter) },
-                    digest: Hex(ChainDigest.ofVector(vector)))
+                    tipDigests: digests.map { Hex($0) },
+                    digest: Hex(ChainDigest.ofVector(vector, tips: digests)))
             },
             refusedVectors: ["1:1", "0000000000000001:0", "0000000000000001:1099511627776", "0000000000000001"],
             replicas: try ["T001", "龙潭镇"].map { unit in

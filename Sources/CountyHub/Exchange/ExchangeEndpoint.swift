@@ -146,13 +146,15 @@ final class ExchangeEndpoint: Sendable {
     }
 
     private func isPermitted(_ member: Member) async -> Bool {
-        (try? await hub.store.member(member.replica))??.revokedAt == nil
+        guard let present = try? await hub.store.member(member.replica) else { return false }
+        return present.revokedAt == nil
     }
 
     /// A clock that is more than five minutes off is shown to the administrator; it blocks nothing.
     private func noteClock(_ request: ExchangeRequest, _ member: Member) async throws {
-        let offset = hub.store.clock().wall - request.sentAt
-        guard abs(offset) > HybridClock.aheadMax else { return }
+        // What the caller says is its own: it may be any number.
+        let (offset, isBeyond) = hub.store.clock().wall.subtractingReportingOverflow(request.sentAt)
+        guard !isBeyond, offset > Int64.min, abs(offset) > HybridClock.aheadMax else { return }
         try await hub.store.note(
             .clockWrong, unit: member.unit, replica: member.replica,
             text: "its clock is \(abs(offset) / 1000) s \(offset > 0 ? "behind" : "ahead of") this hub's")

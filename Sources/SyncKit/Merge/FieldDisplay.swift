@@ -21,7 +21,10 @@ package struct FieldDisplay: Hashable, Sendable {
             for case .list(let whole) in values.map(\.value) { elements.append(contentsOf: whole) }
             var seen: Set<FieldValue> = []
             value = .list(elements.filter { seen.insert($0).inserted }.sorted(by: FieldValue.precedes))
-            hiddenDiffer = false
+            hiddenDiffer = values.contains { value in
+                if case .list = value.value { return false }
+                return value.value != .absent
+            }
             return
         }
         hiddenDiffer = Set(values.map(\.value)).count > 1

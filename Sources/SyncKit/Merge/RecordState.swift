@@ -37,11 +37,11 @@ package struct RecordState: Hashable, Sendable {
             var added: [Content] = []
             switch write.operation {
             case .set(let value):
-                siblings.removeAll { sees($0.dot) }
+                siblings.removeAll { $0.dot != dot && sees($0.dot) }
                 added = [.value(value)]
             case .elements(let add, let remove):
                 let gone = Set(remove).union(add)
-                siblings.removeAll { sees($0.dot) && $0.isReplaced(by: gone) }
+                siblings.removeAll { $0.dot != dot && sees($0.dot) && $0.isReplaced(by: gone) }
                 var met: Set<FieldValue> = []
                 added = add.filter { met.insert($0).inserted }.map(Content.element)
             case .unknown(let bytes):

@@ -17,16 +17,18 @@ final class ExchangeMemory: Sendable {
 
     /// - Returns: whether the hub kept more of a piece than before.
     @discardableResult
-    func note(_ part: LedgerPart) -> Bool {
+    func note(_ part: LedgerPart, isPoll: Bool) -> Bool {
         state.withLock { state in
             if part.vector == .wanted {
                 state.vectorsWanted.insert(part.ledger)
             } else {
                 state.vectorsWanted.remove(part.ledger)
             }
+            // A poll carries no piece, and its answer says nothing of one.
+            if isPoll { return false }
             let before = state.pieceOffsets[part.ledger] ?? 0
             state.pieceOffsets[part.ledger] = part.pieceOffset == 0 ? nil : part.pieceOffset
-            return before != part.pieceOffset
+            return part.pieceOffset > before
         }
     }
 }

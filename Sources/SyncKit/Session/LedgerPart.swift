@@ -4,6 +4,8 @@ package import Foundation
 package struct LedgerPart: Sendable {
     package var ledger: LedgerID
     package var vector = Heard.vector(VersionVector())
+    /// In a request with a vector: the beginning of each tip's digest, in order.
+    package var tipDigests: [Data] = []
     package var declarations: [SignedDeclaration] = []
     package var runs: [Run] = []
     package var piece: Piece?
@@ -11,6 +13,9 @@ package struct LedgerPart: Sendable {
     /// In an answer: how much of a piece is kept.
     package var pieceOffset: UInt64 = 0
     package var refusals: [Refusal] = []
+
+    /// How much of a tip's digest is told, in bytes.
+    package static let tipDigestBytes = 8
 
     package init(ledger: LedgerID) { self.ledger = ledger }
 

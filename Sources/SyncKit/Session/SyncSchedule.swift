@@ -59,6 +59,11 @@ package struct SyncSchedule: Sendable {
             }
         case .succeeded(let lane, let hasMore):
             release(lane)
+            // A poll that comes back after a failed push opens nothing.
+            if lane == .listen, !isOnline {
+                if hasMore { hasToSend = true }
+                break
+            }
             isOnline = true
             failures = 0
             closedUntil = 0

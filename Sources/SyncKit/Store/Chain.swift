@@ -47,6 +47,15 @@ struct LedgerMemory: Sendable {
 
     var vector: VersionVector { ancestry.tips(of: held) }
 
+    /// The digests of a vector's tips, which are heads of chains.
+    func digests(of vector: VersionVector) -> [Data] { vector.tips.compactMap { chains[$0.epoch]?.headDigest } }
+
+    /// Stands for all that is held.
+    var vectorDigest: Data {
+        let vector = vector
+        return ChainDigest.ofVector(vector, tips: digests(of: vector))
+    }
+
     mutating func insert(_ chain: Chain) {
         chains[chain.epoch] = chain
         ancestry.insert(

@@ -9,6 +9,11 @@ enum HeldTable {
             arguments: [key]) ?? false
     }
 
+    static func code(_ db: Database, key: Int64) throws -> HoldReason.Code? {
+        try String.fetchOne(db.cachedStatement(sql: "SELECT code FROM held WHERE change_set = ?"), arguments: [key])
+            .flatMap(HoldReason.Code.init)
+    }
+
     static func hold(_ db: Database, key: Int64, _ reason: HoldReason, at now: Int64) throws {
         try db.cachedStatement(
             sql: """

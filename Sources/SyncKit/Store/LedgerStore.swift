@@ -112,7 +112,7 @@ package final class LedgerStore: Sendable {
                 return .commit
             }
             guard let outcome, let after else { throw SyncError.malformed("transaction") }
-            try guardMark?.write(commits: after.0.commits)
+            try? guardMark?.write(commits: after.0.commits)
             life.withLock { $0 = after.1 }
             slot = after.0
             return outcome

@@ -34,21 +34,28 @@ extension LedgerWriter {
         try ensureLedger(part.ledger)
         var outcome = Absorbed()
         // An epoch is entered when its parents are here, which an earlier run may bring.
-        for run in part.runs {
-            for declaration in part.declarations { try take(declaration, ledger: part.ledger, into: &outcome) }
-            try take(run, ledger: part.ledger, into: &outcome)
+        var waiting = part.declarations.compactMap { signed in
+            (try? EpochDeclaration(encoded: signed.declaration)).map { (signed, $0) }
         }
-        for declaration in part.declarations { try take(declaration, ledger: part.ledger, into: &outcome) }
+        for run in part.runs {
+            for (signed, declaration) in waiting where declaration.epoch == run.epoch {
+                try take(signed, declaration, ledger: part.ledger, into: &outcome)
+            }
+            try take(run, ledger: part.ledger, into: &outcome)
+            waiting.removeAll { $0.1.epoch == run.epoch }
+        }
+        for (signed, declaration) in waiting {
+            try take(signed, declaration, ledger: part.ledger, into: &outcome)
+        }
         if outcome.logged > 0 { try applyPending(in: part.ledger) }
         return outcome
     }
 
     private mutating func take(
-        _ signed: SignedDeclaration, ledger id: LedgerID, into outcome: inout Absorbed
+        _ signed: SignedDeclaration, _ declaration: EpochDeclaration, ledger id: LedgerID,
+        into outcome: inout Absorbed
     ) throws {
-        guard let declaration = try? EpochDeclaration(encoded: signed.declaration), declaration.ledger == id,
-            declaration.deployment == signer.deployment
-        else { return }
+        guard declaration.ledger == id, declaration.deployment == signer.deployment else { return }
         let dot = Dot(declaration.epoch, 1)
         let ledger = try ledger(id)
         if let known = ledger.chains[declaration.epoch] {
@@ -72,7 +79,8 @@ extension LedgerWriter {
                 parent.dot.counter <= chain.head
             else { return }
             guard try LogTable.digest(db, key: chain.key(parent.dot.counter)) == parent.digest else {
-                outcome.refuse(dot, .broken)
+                // What it goes on from is another set here: the fork lies there or before.
+                outcome.refuse(parent.dot, .fork)
                 return
             }
         }

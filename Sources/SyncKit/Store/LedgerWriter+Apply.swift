@@ -74,14 +74,20 @@ extension LedgerWriter {
         let ledger = try ledger(id)
         let parents = VersionVector(chain.declaration.parents.map(\.dot))
         guard ledger.applied.covers(envelope.clock), ledger.applied.covers(parents) else { return false }
+        let isHeld = try HeldTable.isHeld(db, key: key)
+        let body = set.body.flatMap { try? SetCodec.decodeBody($0) }
+        // A verdict waits for the set that it speaks of, which may itself have waited where it was given.
+        guard body?.verdicts.allSatisfy({ isHeld || ledger.held.covers($0.dot) }) ?? true else { return false }
         memory.clock.observe(envelope.time, now: moment.wall)
-        if try HeldTable.isHeld(db, key: key) || set.body == nil {
-            // Held at arrival: it stands in the records' histories and has no effect.
-            if let body = set.body { try rememberHeld(SetCodec.decodeBody(body), key: key, in: id) }
-        } else if let body = set.body {
-            try apply(SetCodec.decodeBody(body), dot: dot, key: key, in: id) { change in
-                Sight.of(
-                    change, dot: dot, clock: envelope.clock, parents: parents.tips, in: ledger.ancestry)
+        if let body {
+            if isHeld {
+                // Held at arrival: it stands in the records' histories and has no effect.
+                try rememberHeld(body, key: key, in: id)
+            } else {
+                try apply(body, dot: dot, key: key, in: id) { change in
+                    Sight.of(
+                        change, dot: dot, clock: envelope.clock, parents: parents.tips, in: ledger.ancestry)
+                }
             }
         }
         try db.cachedStatement(sql: "DELETE FROM waiting WHERE change_set = ?").execute(arguments: [key])

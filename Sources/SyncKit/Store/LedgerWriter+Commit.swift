@@ -17,8 +17,9 @@ package struct Draft: Sendable {
 }
 
 extension LedgerWriter {
-    /// A set's bound, compressed.
+    /// A set's bounds, compressed and as it is.
     static let setBytesMax = 256 * 1024
+    static let setBytesUnpackedMax = 2 * 1024 * 1024
     /// A compressed run of one set, with what surrounds it.
     static let runBytesMax = 512 * 1024
     /// How much a routine chain grows before a set is signed of its own.
@@ -72,7 +73,9 @@ extension LedgerWriter {
         let bodyBytes = try SetCodec.encode(body)
         if bodyBytes.count > Self.setBytesMax {
             let compressed = try ZstdCoder.compress(bodyBytes).count
-            if compressed > Self.setBytesMax { throw SyncError.setTooLarge(bytes: compressed) }
+            guard compressed <= Self.setBytesMax, bodyBytes.count <= Self.setBytesUnpackedMax else {
+                throw SyncError.setTooLarge(bytes: max(compressed, bodyBytes.count))
+            }
         }
         let digest = ChainDigest.next(
             after: chain.headDigest, envelope: envelopeBytes, bodyDigest: ChainDigest.ofBody(bodyBytes))

@@ -13,7 +13,7 @@ extension LedgerWriter {
         let other = ledger.ancestry.closure(of: known)
         if vector == ledger.ancestry.tips(of: other), !asked.wantsVector(of: id) {
             var part = LedgerPart(ledger: id)
-            part.vector = .digest(ChainDigest.ofVector(vector))
+            part.vector = .digest(ledger.vectorDigest)
             return part
         }
         let bytes = budget.bytes
@@ -22,6 +22,7 @@ extension LedgerWriter {
             ? LedgerPart(ledger: id) : try collect(id, for: other, budget: &budget, mayExceed: isFirst)
         if isFirst, bytes > 0 { try part.cutToPiece(bytes: bytes, offset: asked.pieceOffset(of: id)) }
         part.vector = .vector(vector)
+        part.tipDigests = ledger.digests(of: vector).map { $0.prefix(LedgerPart.tipDigestBytes) }
         // A vector is readable only with the ancestry of its tips: the other side cannot walk what it never heard of.
         let told = Set(part.declarations.map(\.declaration))
         let untold = ledger.chains.values.filter { chain in
@@ -49,7 +50,7 @@ extension LedgerWriter {
         outcome.received += absorbed.logged
         outcome.recovered += absorbed.recovered
         if absorbed.hasTwin { outcome.hasTwin = true }
-        for refusal in absorbed.refusals where refusal.code == .fork {
+        for refusal in absorbed.refusals where refusal.code == .fork || refusal.code == .broken {
             guard try ledger(part.ledger).chains[refusal.dot.epoch]?.replica == signer.replica else { continue }
             var random = SystemRandomNumberGenerator()
             let next = EpochLife(epoch: .random(using: &random), cause: .refused, boot: life.boot)

@@ -11,10 +11,14 @@ extension LedgerWriter {
         if let hold = verdict.hold {
             try HeldTable.hold(db, key: key, hold, at: moment.wall)
         } else {
+            // Of what the channel forbids nobody but its author has the text: there is nothing to release.
+            if try HeldTable.code(db, key: key) == .channel { return }
             try HeldTable.release(db, key: key, at: moment.wall)
         }
-        guard verdict.dot.counter <= chain.applied, let body = try LogTable.fetch(db, key: key)?.body else { return }
-        for change in try SetCodec.decodeBody(body).changes {
+        guard verdict.dot.counter <= chain.applied, let bytes = try LogTable.fetch(db, key: key)?.body,
+            let body = try? SetCodec.decodeBody(bytes)
+        else { return }
+        for change in body.changes {
             try rebuild(change.record, of: change.collection, in: id)
         }
         touched.insert(id)

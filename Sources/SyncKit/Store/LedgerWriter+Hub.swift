@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Identity
 
 extension LedgerWriter {
     /// Takes a caller's part of a ledger at the hub: logs and applies it, writes the receipt and what it holds,
@@ -26,7 +27,7 @@ extension LedgerWriter {
         var state = CallerState(coverage: nil, refusals: absorbed.refusals, pieceOffset: pieceOffset)
         switch part.vector {
         case .digest(let digest):
-            if digest == ChainDigest.ofVector(vectorBefore) {
+            if digest == before.vectorDigest {
                 state.coverage = before.held
                 try PeerTable.store(db, replica: member.replica, ledger: ledger.row, vectorBefore)
             }
@@ -34,11 +35,26 @@ extension LedgerWriter {
         case .vector(let vector):
             let coverage = coverage(of: vector, told: part.declarations, in: ledger)
             state.coverage = coverage
+            state.refusals += try twins(of: part, from: member, in: ledger).filter { !state.refusals.contains($0) }
             try PeerTable.store(
                 db, replica: member.replica, ledger: ledger.row, ledger.ancestry.tips(of: coverage))
             try noteLoss(coverage, told: part.declarations, from: member, life: caller, in: ledger)
         }
         return state
+    }
+
+    /// Tips of the caller's own chains whose digests are not the ones that are logged here: two live processes wrote
+    /// the same dots, and this hub took the other's.
+    private func twins(of part: LedgerPart, from member: Member, in ledger: LedgerMemory) throws -> [Refusal] {
+        guard case .vector(let vector) = part.vector, part.tipDigests.count == vector.tips.count else { return [] }
+        var refusals: [Refusal] = []
+        for (tip, digest) in zip(vector.tips, part.tipDigests) {
+            guard let chain = ledger.chains[tip.epoch], chain.replica == member.replica, tip.counter <= chain.head,
+                let logged = try LogTable.digest(db, key: chain.key(tip.counter))
+            else { continue }
+            if logged.prefix(LedgerPart.tipDigestBytes) != digest { refusals.append(Refusal(dot: tip, code: .fork)) }
+        }
+        return refusals
     }
 
     /// Keeps a piece, and puts the run in its place once it is whole.
@@ -47,7 +63,8 @@ extension LedgerWriter {
         let row = try ledger(part.ledger).row
         let (whole, kept) = try PieceTable.keep(db, piece, from: member.replica, ledger: row)
         guard let whole else { return kept }
-        if let bytes = try? ZstdCoder.decompress(whole, limit: Self.runBytesMax * 8), let run = try? Run(encoded: bytes)
+        if let bytes = try? ZstdCoder.decompress(whole, limit: Self.setBytesUnpackedMax * 2),
+            let run = try? Run(encoded: bytes)
         {
             part.runs.append(run)
         }
@@ -122,13 +139,14 @@ extension LedgerWriter {
                     text: "the replica lacks \(lost) sets of its own; they are given back to it", confirmedAt: nil))
         }
         let unknownHere = told.contains { signed in
-            guard let declaration = try? EpochDeclaration(encoded: signed.declaration) else { return false }
-            return declaration.replica == signer.replica && ledger.chains[declaration.epoch] == nil
+            guard let declaration = try? EpochDeclaration(encoded: signed.declaration),
+                declaration.replica == signer.replica, ledger.chains[declaration.epoch] == nil
+            else { return false }
+            // Anybody can say so; this hub's own signature shows it.
+            return signer.key.verifyingKey.isValid(
+                signature: Array(signed.signature), for: ChainDigest.signedDeclaration(signed.declaration))
         }
-        let ahead = ledger.chains.values.contains {
-            $0.replica == signer.replica && coverage[$0.epoch] > $0.head
-        }
-        if unknownHere || ahead {
+        if unknownHere {
             try EventTable.insertOnce(
                 db,
                 SyncEvent(
@@ -142,7 +160,6 @@ extension LedgerWriter {
         _ asked: LedgerPart, _ caller: CallerState, budget: inout Budget, mayExceed: Bool
     ) throws -> LedgerPart {
         let ledger = try ledger(asked.ledger)
-        let vector = ledger.vector
         guard let coverage = caller.coverage else {
             var part = LedgerPart(ledger: asked.ledger)
             part.vector = .wanted
@@ -153,7 +170,7 @@ extension LedgerWriter {
         var part = try collect(asked.ledger, for: coverage, budget: &budget, mayExceed: mayExceed)
         part.refusals = caller.refusals
         part.pieceOffset = caller.pieceOffset
-        let digest = ChainDigest.ofVector(vector)
+        let digest = ledger.vectorDigest
         part.vector =
             asked.vector == .digest(digest)
             ? .digest(digest) : .vector(ledger.readable(by: coverage, with: part.runs))

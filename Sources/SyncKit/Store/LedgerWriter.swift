@@ -99,11 +99,21 @@ struct LedgerWriter {
         if let chain = ledger.chains[life.epoch] { return chain }
         let declaration = EpochDeclaration(
             deployment: signer.deployment, ledger: id, epoch: life.epoch, replica: signer.replica,
-            algorithm: signer.key.algorithm, parents: ledger.ownTips(of: signer.replica), cause: life.cause,
+            algorithm: signer.key.algorithm, parents: try appliedOwnTips(in: ledger), cause: life.cause,
             boot: life.boot, program: signer.program)
         let encoded = try declaration.encode()
         let signature = try signer.key.sign(ChainDigest.signedDeclaration(encoded))
         return try insertEpoch(declaration, encoded: encoded, signature: Data(signature), ledger: id)
+    }
+
+    /// What this replica has applied of its own: what it had not, it had not seen.
+    private func appliedOwnTips(in ledger: LedgerMemory) throws -> [EpochDeclaration.Parent] {
+        try ledger.ancestry.tips(of: ledger.applied).tips.compactMap { tip in
+            guard let chain = ledger.chains[tip.epoch], chain.replica == signer.replica,
+                let digest = try LogTable.digest(db, key: chain.key(tip.counter))
+            else { return nil }
+            return EpochDeclaration.Parent(dot: tip, digest: digest)
+        }
     }
 
     // MARK: The chain's end

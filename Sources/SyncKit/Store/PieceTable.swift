@@ -8,7 +8,9 @@ enum PieceTable {
     static func keep(
         _ db: Database, _ piece: Piece, from replica: ReplicaID, ledger: Int64
     ) throws -> (whole: Data?, kept: UInt64) {
-        guard piece.total <= UInt64(LedgerWriter.runBytesMax), piece.offset <= piece.total else { return (nil, 0) }
+        guard piece.total <= UInt64(LedgerWriter.runBytesMax), piece.offset <= piece.total,
+            (1...Dot.counterMax).contains(piece.dot.counter)
+        else { return (nil, 0) }
         let sender = Int64(bitPattern: replica.bits)
         let row = try Row.fetchOne(
             db, sql: "SELECT epoch, counter, total, bytes FROM piece WHERE replica = ? AND ledger = ?",

@@ -36,8 +36,12 @@ package enum ChainDigest {
         Array("zhishou-epoch-v1".utf8) + declaration
     }
 
-    /// Stands for a vector in an exchange where nothing changed: the first 8 bytes of the SHA-256 of its text.
-    package static func ofVector(_ vector: VersionVector) -> Data {
-        Data(SHA256.hash(data: Data(vector.description.utf8)).prefix(8))
+    /// Stands for a vector in an exchange where nothing changed: the first 8 bytes of the SHA-256 of its text and of
+    /// its tips' digests, so that two stores whose dots are alike and whose sets are not differ in it.
+    package static func ofVector(_ vector: VersionVector, tips: [Data]) -> Data {
+        var hash = SHA256()
+        hash.update(data: Data(vector.description.utf8))
+        for digest in tips { hash.update(data: digest) }
+        return Data(hash.finalize().prefix(8))
     }
 }

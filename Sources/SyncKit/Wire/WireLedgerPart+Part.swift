@@ -14,6 +14,7 @@ extension LedgerPart {
         } else {
             vector = .vector(VersionVector(wire.vector))
         }
+        tipDigests = wire.tipDigests
         declarations = wire.declarations.map {
             SignedDeclaration(declaration: $0.declaration, signature: $0.signature)
         }
@@ -41,6 +42,7 @@ extension LedgerPart {
             case .digest(let digest): $0.vectorDigest = digest
             case .wanted: $0.vectorWanted = true
             }
+            $0.tipDigests = tipDigests
             $0.declarations = declarations.map { signed in
                 WireSignedDeclaration.with {
                     $0.declaration = signed.declaration

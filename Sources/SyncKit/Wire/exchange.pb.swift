@@ -587,7 +587,7 @@ package nonisolated struct WireLedgerPart: Sendable {
 
   package var vector: [WireTip] = []
 
-  /// in place of the vector: the first 8 bytes of the SHA-256 of its text
+  /// in place of the vector: the first 8 bytes of SHA-256(its text, its tips' digests)
   package var vectorDigest: Data = Data()
 
   package var declarations: [WireSignedDeclaration] = []
@@ -614,6 +614,9 @@ package nonisolated struct WireLedgerPart: Sendable {
 
   /// answer only
   package var refusals: [WireRefusal] = []
+
+  /// request only: the first 8 bytes of the digest of each tip of the vector, in order
+  package var tipDigests: [Data] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2002,7 +2005,7 @@ nonisolated extension WirePiece: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension WireLedgerPart: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".LedgerPart"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{1}ledger\0\u{1}vector\0\u{3}vector_digest\0\u{1}declarations\0\u{1}runs\0\u{1}piece\0\u{1}more\0\u{3}vector_wanted\0\u{3}piece_offset\0\u{1}refusals\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unit\0\u{1}ledger\0\u{1}vector\0\u{3}vector_digest\0\u{1}declarations\0\u{1}runs\0\u{1}piece\0\u{1}more\0\u{3}vector_wanted\0\u{3}piece_offset\0\u{1}refusals\0\u{3}tip_digests\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2021,6 +2024,7 @@ nonisolated extension WireLedgerPart: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 9: try { try decoder.decodeSingularBoolField(value: &self.vectorWanted) }()
       case 10: try { try decoder.decodeSingularUInt64Field(value: &self.pieceOffset) }()
       case 11: try { try decoder.decodeRepeatedMessageField(value: &self.refusals) }()
+      case 12: try { try decoder.decodeRepeatedBytesField(value: &self.tipDigests) }()
       default: break
       }
     }
@@ -2064,6 +2068,9 @@ nonisolated extension WireLedgerPart: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.refusals.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.refusals, fieldNumber: 11)
     }
+    if !self.tipDigests.isEmpty {
+      try visitor.visitRepeatedBytesField(value: self.tipDigests, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2079,6 +2086,7 @@ nonisolated extension WireLedgerPart: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.vectorWanted != rhs.vectorWanted {return false}
     if lhs.pieceOffset != rhs.pieceOffset {return false}
     if lhs.refusals != rhs.refusals {return false}
+    if lhs.tipDigests != rhs.tipDigests {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -80,7 +80,7 @@ final class SyncLine: Sendable {
                     wait: isListening ? .milliseconds(Int64(Self.pollWait)) : .zero))
             let answer = try ExchangeAnswer(encoded: LinkSetup.message(of: reply))
             let took = SystemClock.monotonic() - sentAt
-            let outcome = try await replica.absorb(answer)
+            let outcome = try await replica.absorb(answer, isPoll: isListening)
             if !isListening { size.withLock { $0.succeeded(sent: encoded.count, seconds: Double(took) / 1000) } }
             note(answer, took: took)
             let sent = request.ledgers.reduce(UInt64(0)) { $0 + UInt64($1.setCount) }
