@@ -39,7 +39,10 @@ enum ConsolePages {
             if unit.replicas.isEmpty {
                 return [
                     [
-                        "unit": unit.name, "label": "–", "state": word("尚未注册", "not enrolled"), "class": "off",
+                        "unit": unit.name, "label": "–",
+                        "state": unit.code == opened.identity.code
+                            ? word("本县端", "this hub") : word("尚未注册", "not enrolled"),
+                        "class": unit.code == opened.identity.code ? "on" : "off",
                         "waiting": "–", "lacking": "–", "told": "–", "offset": "–",
                     ]
                 ]
@@ -69,6 +72,7 @@ enum ConsolePages {
                 ]
             },
             "hasEvents": !events.isEmpty, "eventsTitle": word("待确认事项", "To be confirmed"),
+            "isRestored": status.isRestoredUnconfirmed,
             "restored": status.isRestoredUnconfirmed
                 ? word(
                     "县端从旧副本恢复,正由各镇补回;确认前不发编号和注册码。",
@@ -85,10 +89,10 @@ enum ConsolePages {
 
     private static let html = PageFrame.html(
         """
-        {{#restored}}<p class="alarm">{{restored}}</p>{{/restored}}
-        <table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
+        {{#isRestored}}<p class="alarm">{{restored}}</p>{{/isRestored}}
+        <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{unit}}</th><td>{{label}}</td><td class="{{class}}">{{state}}</td><td>{{waiting}}</td><td>{{lacking}}</td><td>{{told}}</td><td>{{offset}}</td></tr>
-        {{/rows}}</tbody></table>
+        {{/rows}}</tbody></table></div>
         {{#hasEvents}}<h2>{{eventsTitle}}</h2><ul>{{#events}}<li><b>{{kind}}</b> {{unit}} · {{at}} · {{text}} (#{{id}})</li>{{/events}}</ul>{{/hasEvents}}
         """)
 }

@@ -15,7 +15,7 @@ package enum PageFrame {
         @media (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --paper: #11161c; --card: #1a212a; --rule: #3a4552; --on: #6fd39b; --off: #ff9a8f; } }
         body { margin: 0 auto; max-width: 72rem; padding: 1rem; font: 1rem/1.6 "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", sans-serif; color: var(--ink); background: var(--paper); }
         header { display: flex; gap: 1rem; align-items: baseline; flex-wrap: wrap; } h1 { font-size: 1.4rem; margin: .5rem 0; flex: 1; } h2 { font-size: 1.1rem; }
-        table { border-collapse: collapse; width: 100%; background: var(--card); display: block; overflow-x: auto; } th, td { border: 1px solid var(--rule); padding: .45rem .7rem; text-align: left; white-space: nowrap; }
+        table { border-collapse: collapse; width: 100%; background: var(--card); } .wide { overflow-x: auto; } th, td { border: 1px solid var(--rule); padding: .45rem .7rem; text-align: left; white-space: nowrap; }
         thead th { font-weight: 600; } .on { color: var(--on); font-weight: 600; } .off { color: var(--off); font-weight: 600; }
         .line { background: var(--card); border: 1px solid var(--rule); padding: .6rem .8rem; } .alarm { border: 2px solid var(--off); padding: .6rem .8rem; } a { color: inherit; }
         </style></head><body><header><h1>{{title}}</h1><span>{{channel}}</span><a href="{{otherLink}}">{{other}}</a></header>
@@ -58,7 +58,8 @@ package enum PageTime {
     }
 
     package static func offset(_ milliseconds: Int64) -> String {
-        (milliseconds >= 0 ? "+" : "−") + String(format: "%.1f s", Double(abs(milliseconds)) / 1000)
+        let tenths = (milliseconds.magnitude + 50) / 100
+        return (tenths == 0 ? "" : milliseconds > 0 ? "+" : "−") + "\(tenths / 10).\(tenths % 10) s"
     }
 }
 

@@ -66,9 +66,9 @@ enum DeskPages {
     private static let html = PageFrame.html(
         """
         <p class="line {{lineClass}}">{{line}} · {{waiting}} · {{last}} · {{offset}}</p>
-        <table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
+        <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{name}}</th><td>{{sets}}</td><td>{{bytes}}</td><td>{{oldest}}</td></tr>
-        {{/rows}}</tbody></table>
+        {{/rows}}</tbody></table></div>
         {{#hasEvents}}<h2>{{eventsTitle}}</h2><ul>{{#events}}<li><b>{{kind}}</b> {{at}} · {{text}}</li>{{/events}}</ul>{{/hasEvents}}
         """)
 }
