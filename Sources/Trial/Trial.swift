@@ -34,11 +34,15 @@ import Glibc
     private func log(_ name: String) -> URL { folder.appendingPathComponent("\(name).log") }
 
     private func run() throws {
-        signal(SIGINT, SIG_IGN)
-        let stopped = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         let ended = DispatchSemaphore(value: 0)
-        stopped.setEventHandler { ended.signal() }
-        stopped.resume()
+        let signals = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { ended.signal() }
+            source.resume()
+            return source
+        }
+        defer { for source in signals { source.cancel() } }
         var running: [RunningProgram] = []
         defer { for program in running.reversed() { program.stop() } }
 

@@ -108,6 +108,7 @@ import Testing
                 return shown?["feedback"] as? String == "已传达"
             }
             // What is the unit's own the county cannot write, and the reverse.
+            #expect(try town.call("edit", "instruction", id, "--set", "text=改写批示").status == 2)
             #expect(try county.hub("edit", "instruction", id, "--unit", "LC", "--set", "feedback=代写").status == 2)
         }
     }

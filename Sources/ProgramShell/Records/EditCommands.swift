@@ -65,6 +65,16 @@ struct EditTarget: Sendable {
 }
 
 enum Editing {
+    /// Who wrote the record down, and in which channel: what may be changed of it depends on both.
+    private static func standing(of detail: RecordDetail, in opened: some RecordFolder) async throws -> RecordStanding {
+        var standing = RecordStanding()
+        if let first = detail.history.first {
+            standing.originator = try await opened.store.member(first.authorship.replica)?.role
+        }
+        if case .text(let word)? = detail.view.fields["channel"] { standing.channel = DutyChannel(word: word) }
+        return standing
+    }
+
     static func edit(
         _ target: EditTarget, seen: String?, author: String, settles: Bool, in opened: some RecordFolder,
         _ session: CommandSession,
@@ -85,7 +95,7 @@ enum Editing {
         let names = try await EntryNames(unit: ledger.unit, store: opened.store)
         let form = EntryForm(
             collection, writer: try opened.writerRole(for: ledger.unit, collection), channel: opened.channel,
-            lookup: names.lookup)
+            lookup: names.lookup, editing: try await standing(of: detail, in: opened))
         let made: [FieldWrite]
         do {
             made = try writes(form, detail)

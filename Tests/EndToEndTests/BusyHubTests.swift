@@ -1,0 +1,73 @@
+import FaultLine
+import Foundation
+import GRDB
+import Testing
+
+/// A hub that is slow, locked or on the end of a thin line: nothing is lost, and nothing is claimed too early.
+@Suite(.serialized) struct BusyHubTests {
+    private static let faults = Int(ProcessInfo.processInfo.environment["ZHISHOU_FAULTS"] ?? "") ?? 3
+
+    @Test func aHubWhoseDatabaseIsLockedAcknowledgesNothingThatItHasNot() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let towns = try (1...4).map { try county.town("T\($0)", named: "镇\($0)") }
+            for town in towns {
+                try town.start()
+                try town.waitUntilDelivered()
+            }
+            let store = try DatabaseQueue(path: "\(county.hubData)/store.sqlite")
+            let locked = DispatchSemaphore(value: 0)
+            let release = DispatchSemaphore(value: 0)
+            let released = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                try? store.inTransaction(.immediate) { _ in
+                    locked.signal()
+                    release.wait()
+                    return .rollback
+                }
+                released.signal()
+            }
+            locked.wait()
+            for (index, town) in towns.enumerated() { try town.record(numbered(1...10, "镇\(index)事")) }
+            for town in towns {
+                #expect(try town.call("list", "log-entry").array.allSatisfy { $0["delivered"] as? String == "local" })
+            }
+            release.signal()
+            released.wait()
+            try store.close()
+            for (index, town) in towns.enumerated() {
+                try town.waitUntilDelivered()
+                #expect(Set(try county.matters(of: "T\(index + 1)")) == Set(numbered(1...10, "镇\(index)事")))
+            }
+            #expect(try county.hub("verify").status == 0)
+        }
+    }
+
+    @Test func onAThinLineThatBreaksAgainAndAgainEachAcknowledgedPieceCounts() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let line = try county.line()
+            let town = try county.town("LC", named: "黎城镇", through: line)
+            try town.sync()
+            for matter in numbered(1...60) { try town.record([matter]) }
+            var thin = FaultProxy.Fault()
+            // Ten times as fast as 9.6 kbit/s, and cut as much sooner: after some 5 kB of answers a connection is reset.
+            thin.bytesPerSecond = 12_000
+            thin.resetAfterAnswerBytes = 5_200
+            line.set(thin)
+            var left = try town.waiting()
+            for _ in 0..<Self.faults * 20 where left > 0 {
+                _ = try town.call("sync")
+                let now = try town.waiting()
+                #expect(now <= left, "what was acknowledged is never taken back")
+                left = now
+            }
+            #expect(left == 0)
+            #expect(Set(try county.matters(of: "LC")) == Set(numbered(1...60)))
+        }
+    }
+}
