@@ -19,7 +19,7 @@ test: prepare
 # The same tests with the long counts: hundreds of schedules, kills and cuts.
 torture: export EXTRA_PACKAGES = faketime
 torture: prepare
-	ZHISHOU_SCHEDULES=$${ZHISHOU_SCHEDULES:-400} ZHISHOU_FAULTS=$${ZHISHOU_FAULTS:-200} sh Scripts/test.sh
+	ZHISHOU_SCHEDULES=$${ZHISHOU_SCHEDULES:-400} ZHISHOU_FAULTS=$${ZHISHOU_FAULTS:-200} ZHISHOU_TEST_SECONDS=36000 sh Scripts/test.sh
 
 format:
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

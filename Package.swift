@@ -75,18 +75,21 @@ let package = Package(
                 signals, hummingbird, hummingbirdHTTP2, mustache, nio, nioSSL, protobuf,
             ],
             swiftSettings: strict),
-        // A bad line on loopback, for the trial and the end-to-end tests.
+        // A bad line on loopback and programs beside this one, for the trial and the end-to-end tests.
         .target(name: "FaultLine", swiftSettings: strict),
-        .executableTarget(name: "Trial", dependencies: ["FaultLine"], swiftSettings: strict),
+        .target(name: "CChild"),
+        .target(name: "ChildProcess", dependencies: ["CChild"], swiftSettings: strict),
+        .executableTarget(name: "Trial", dependencies: ["FaultLine", "ChildProcess"], swiftSettings: strict),
         .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["FaultLine", "TownAgent", "CountyHub", grdb], swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["FaultLine", "ChildProcess", "TownAgent", "CountyHub", grdb], swiftSettings: strict),
         .testTarget(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit"], exclude: ["Samples"],
             swiftSettings: strict),
-        .testTarget(name: "HubLinkTests", dependencies: ["HubLink"], swiftSettings: strict),
+        .testTarget(name: "HubLinkTests", dependencies: ["HubLink", "ChildProcess"], swiftSettings: strict),
         .testTarget(
             name: "SyncKitTests", dependencies: ["SyncKit", "Identity", protobuf, grdb, crypto], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["SyncKit", "Identity"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -7,4 +7,5 @@ swift format lint --strict --recursive --parallel Sources Tests Package.swift
 echo "== build"
 swift build --build-tests
 echo "== test"
-swift test --skip-build "$@"
+# A test that hangs is a failure that says where: it is ended, and what was printed is kept.
+timeout --kill-after=30 "${ZHISHOU_TEST_SECONDS:-1500}" swift test --skip-build "$@"

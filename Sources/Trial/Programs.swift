@@ -1,37 +1,23 @@
+import ChildProcess
 import Foundation
 
 /// A program that was started and is stopped by its own process id.
 final class RunningProgram {
-    let process: Process
+    private let child: ChildProcess
+    private let output: LineReader
     /// The members of its ready line.
     let ready: [String: String]
 
     init(_ program: URL, _ arguments: [String], log: URL) throws {
-        process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        let output = Pipe()
-        process.standardOutput = output
-        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
-        var line = Data()
-        while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-            if byte[byte.startIndex] == 0x0A { break }
-            line.append(byte)
-        }
-        guard let members = try? JSONSerialization.jsonObject(with: line) as? [String: Any] else {
+        (child, output) = try Program(program, arguments).start(log: log)
+        guard let members = try? JSONSerialization.jsonObject(with: output.next()) as? [String: Any] else {
             let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
             throw TrialError(text: "\(program.lastPathComponent) did not start: \(said)")
         }
         ready = members.compactMapValues { $0 as? String }
     }
 
-    func stop() {
-        guard process.isRunning else { return }
-        process.terminate()
-        process.waitUntilExit()
-    }
+    func stop() { child.stop() }
 }
 
 struct TrialError: Error, CustomStringConvertible {
@@ -53,26 +39,12 @@ struct Programs {
     /// Runs a command to its end and answers what it printed as JSON.
     @discardableResult
     func call(_ program: URL, _ arguments: [String], input: String? = nil) throws -> Any {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments + ["--json"]
-        let output = Pipe()
-        let messages = Pipe()
-        process.standardOutput = output
-        process.standardError = messages
-        let source = Pipe()
-        process.standardInput = source
-        try process.run()
-        if let input { source.fileHandleForWriting.write(Data(input.utf8)) }
-        try source.fileHandleForWriting.close()
-        let printed = output.fileHandleForReading.readDataToEndOfFile()
-        let said = messages.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        let outcome = try Program(program, arguments + ["--json"]).run(input: Data((input ?? "").utf8))
+        guard outcome.status == 0 else {
             throw TrialError(
                 text: "\(program.lastPathComponent) \(arguments.joined(separator: " ")): "
-                    + String(decoding: said, as: UTF8.self))
+                    + String(decoding: outcome.messages, as: UTF8.self))
         }
-        return try JSONSerialization.jsonObject(with: printed, options: .fragmentsAllowed)
+        return try JSONSerialization.jsonObject(with: outcome.output, options: .fragmentsAllowed)
     }
 }

@@ -1,7 +1,5 @@
-import Dispatch
+import ChildProcess
 import Foundation
-import Glibc
-import Synchronization
 
 /// What a command printed and how it ended.
 struct Outcome {
@@ -25,13 +23,15 @@ enum WrongClock {
     ///
     /// The library sets a variable as it is loaded, which moves the environment and hides the arguments from Swift's
     /// runtime, so it is loaded once by `env`, which then becomes the program.
-    static func apply(_ clock: String, to process: Process) {
-        guard let library, let program = process.executableURL else { return }
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program.path] + (process.arguments ?? [])
-        process.environment?["LD_PRELOAD"] = library
-        process.environment?["FAKETIME"] = clock
-        process.environment?["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
+    static func apply(_ clock: String?, to program: Program) -> Program {
+        guard let library, let clock else { return program }
+        var changed = program
+        changed.path = "/usr/bin/env"
+        changed.arguments = [program.path] + program.arguments
+        changed.environment["LD_PRELOAD"] = library
+        changed.environment["FAKETIME"] = clock
+        changed.environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
+        return changed
     }
 }
 
@@ -55,63 +55,25 @@ enum Programs {
         _ program: URL, _ arguments: [String], input: String? = nil, environment: [String: String],
         clock: String? = nil
     ) throws -> Outcome {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = environment
-        if let clock { WrongClock.apply(clock, to: process) }
-        let output = Pipe()
-        let messages = Pipe()
-        let source = Pipe()
-        process.standardOutput = output
-        process.standardError = messages
-        process.standardInput = source
-        try process.run()
-        let said = Mutex(Data())
-        let reading = DispatchGroup()
-        DispatchQueue.global().async(group: reading) {
-            let data = messages.fileHandleForReading.readDataToEndOfFile()
-            said.withLock { $0 = data }
-        }
-        if let input { try? source.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
-        try? source.fileHandleForWriting.close()
-        let printed = output.fileHandleForReading.readDataToEndOfFile()
-        reading.wait()
-        process.waitUntilExit()
+        let called = WrongClock.apply(clock, to: Program(program, arguments, environment: environment))
+        let outcome = try called.run(input: Data((input ?? "").utf8))
         return Outcome(
-            status: process.terminationStatus, output: printed,
-            messages: String(decoding: said.withLock { $0 }, as: UTF8.self))
+            status: outcome.status, output: outcome.output, messages: String(decoding: outcome.messages, as: UTF8.self))
     }
 }
 
 /// A program that runs until it is stopped, by its own process id.
 final class RunningProgram: Sendable {
-    let process: Process
+    private let child: ChildProcess
+    private let output: LineReader
     private let ready: [String: String]
 
     init(
         _ program: URL, _ arguments: [String], log: URL, environment: [String: String], clock: String? = nil
     ) throws {
-        process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = environment
-        if let clock { WrongClock.apply(clock, to: process) }
-        let output = Pipe()
-        process.standardOutput = output
-        if !FileManager.default.fileExists(atPath: log.path) {
-            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        }
-        let handle = try FileHandle(forWritingTo: log)
-        try handle.seekToEnd()
-        process.standardError = handle
-        try process.run()
-        var line = Data()
-        while let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-            if byte[byte.startIndex] == 0x0A { break }
-            line.append(byte)
-        }
-        guard let members = try? JSONSerialization.jsonObject(with: line) as? [String: Any] else {
+        let called = WrongClock.apply(clock, to: Program(program, arguments, environment: environment))
+        (child, output) = try called.start(log: log)
+        guard let members = try? JSONSerialization.jsonObject(with: output.next()) as? [String: Any] else {
             let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
             throw NotStarted(text: "\(program.lastPathComponent): \(said)")
         }
@@ -122,19 +84,8 @@ final class RunningProgram: Sendable {
         ready[name].flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0
     }
 
-    /// Ends it as an operator does.
-    func stop() {
-        guard process.isRunning else { return }
-        process.terminate()
-        process.waitUntilExit()
-    }
-
-    /// Ends it as a power cut does.
-    func kill() {
-        guard process.isRunning else { return }
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    func stop() { child.stop() }
+    func kill() { child.kill() }
 
     struct NotStarted: Error, CustomStringConvertible {
         let text: String

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import HubLink
 
@@ -18,7 +19,8 @@ final class TestHub: Sendable {
     }
 
     private let announcement: Announcement
-    private let input: FileHandle
+    private let process: ChildProcess
+    private let input: Descriptor
 
     private static let started = Result { try TestHub() }
 
@@ -28,21 +30,12 @@ final class TestHub: Sendable {
     static let name = "hub.test"
 
     private init() throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", testHubScript]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        var line = Data()
-        while !line.contains(UInt8(ascii: "\n")) {
-            let piece = output.fileHandleForReading.availableData
-            guard !piece.isEmpty else { throw Silent() }
-            line.append(piece)
-        }
+        let script = Program(URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-c", testHubScript])
+        let (child, input, output) = try script.startWithInput()
+        (process, self.input) = (child, input)
+        let line = output.next()
+        guard !line.isEmpty else { throw Silent() }
         announcement = try JSONDecoder().decode(Announcement.self, from: line)
-        self.input = input.fileHandleForWriting
     }
 
     func port(_ port: Port) -> UInt16 { announcement.ports[port.rawValue] ?? 0 }

@@ -13,6 +13,9 @@ final class Schedule {
     private var records: [(ledger: LedgerID, id: RecordID)] = []
     private var contexts: [LedgerID: [VersionVector]] = [:]
     private var made = 0
+    /// Two live processes under one epoch, which no guard can see. A third replica that had fetched the one's branch
+    /// and a hub that was put back and took the other's leave sets that wait for a clock: one fault too many.
+    private var sharesEpoch = false
     private(set) var story: [String] = []
 
     init(seed: UInt64) throws {
@@ -67,15 +70,17 @@ final class Schedule {
             snapshots[station.name] = try await station.snapshot(to: station.name)
         case 92..<97:
             let station = random.chance(30) ? hub : town
-            if let snapshot = snapshots[station.name] {
+            if let snapshot = snapshots[station.name], !(station === hub && sharesEpoch) {
                 story.append("\(station.name) is put back")
                 try station.restore(snapshot)
             }
         case 97..<99:
             if towns.count < 6 {
-                story.append("\(town.name) is cloned and both live")
-                towns.append(try await town.clone(named: "clone\(towns.count)"))
-                try town.restart()
+                let sharesEpoch = random.chance(50)
+                if sharesEpoch { self.sharesEpoch = true }
+                story.append("\(town.name) is cloned and both live\(sharesEpoch ? " one epoch" : "")")
+                towns.append(try await town.clone(named: "clone\(towns.count)", sharesEpoch: sharesEpoch))
+                if !sharesEpoch { try town.restart() }
             }
         default:
             story.append("hub restarts")
@@ -185,9 +190,9 @@ final class Schedule {
         var written: [RecordID: [FieldWrite]] = [:]
         for value in Set((towns + [hub]).flatMap(\.acknowledged)) {
             if written[value.record] == nil {
-                let detail = try await hub.store.detail(
+                let detail = try? await hub.store.detail(
                     collection: "log-entry", id: value.record, deliveredTo: nil)
-                written[value.record] = detail.history.flatMap(\.writes)
+                written[value.record] = detail?.history.flatMap(\.writes) ?? []
             }
             let isThere = written[value.record]!.contains {
                 $0.field == value.field && $0.operation == .set(value.value)

@@ -64,23 +64,27 @@ final class Station {
     static let deployment = Data((0..<16).map { UInt8($0) })
     static let schema = PlainSchema()
 
-    init(name: String, member: Member, key: SigningKey, hub: Member?, folder: URL) throws {
+    init(
+        name: String, member: Member, key: SigningKey, hub: Member?, folder: URL, drawsEpoch: Bool = true
+    ) throws {
         self.name = name
         self.member = member
         self.key = key
         self.hub = hub
         self.folder = folder
         clock = Mutex(1_790_000_000_000)
-        store = try Self.open(folder, name, member, key)
+        store = try Self.open(folder, name, member, key, drawsEpoch: drawsEpoch)
     }
 
-    private static func open(_ folder: URL, _ name: String, _ member: Member, _ key: SigningKey) throws -> LedgerStore {
+    private static func open(
+        _ folder: URL, _ name: String, _ member: Member, _ key: SigningKey, drawsEpoch: Bool = true
+    ) throws -> LedgerStore {
         try LedgerStore.open(
             path: folder.appendingPathComponent("\(name).sqlite").path, schema: schema,
             signer: Signer(
                 replica: member.replica, unit: member.unit, role: member.role, key: key, deployment: deployment,
                 program: "simulation"),
-            guardDirectory: nil, drawsEpoch: true,
+            guardDirectory: nil, drawsEpoch: drawsEpoch,
             clock: {
                 let time = Date().timeIntervalSince1970
                 return Moment(wall: Int64(time * 1000), monotonic: UInt64(time * 1000))
@@ -115,12 +119,14 @@ final class Station {
     }
 
     /// A second live process of the same replica, on a copy of the folder.
-    func clone(named name: String) async throws -> Station {
+    /// - Parameter sharesEpoch: as when a virtual machine is resumed twice, which no guard can see.
+    func clone(named name: String, sharesEpoch: Bool) async throws -> Station {
         let snapshot = try await snapshot(to: name)
         let path = folder.appendingPathComponent("\(name).sqlite").path
         try? FileManager.default.removeItem(atPath: path)
         try FileManager.default.copyItem(atPath: snapshot.file.path, toPath: path)
-        let clone = try Station(name: name, member: member, key: key, hub: hub, folder: folder)
+        let clone = try Station(
+            name: name, member: member, key: key, hub: hub, folder: folder, drawsEpoch: !sharesEpoch)
         clone.acknowledged = snapshot.acknowledged
         return clone
     }
@@ -188,7 +194,11 @@ enum Exchange {
             var moved = false
             for town in towns {
                 let (sent, outcome) = try await run(town, hub)
-                if sent > 0 || (outcome?.received ?? 0) > 0 || outcome?.vectorWanted == true { moved = true }
+                if sent > 0 || (outcome?.received ?? 0) > 0 || outcome?.vectorWanted == true
+                    || outcome?.reentered.isEmpty == false
+                {
+                    moved = true
+                }
             }
             quiet = moved ? 0 : quiet + 1
         }

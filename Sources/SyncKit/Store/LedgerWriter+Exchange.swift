@@ -22,7 +22,7 @@ extension LedgerWriter {
             ? LedgerPart(ledger: id) : try collect(id, for: other, budget: &budget, mayExceed: isFirst)
         if isFirst, bytes > 0 { try part.cutToPiece(bytes: bytes, offset: asked.pieceOffset(of: id)) }
         part.vector = .vector(vector)
-        part.tipDigests = ledger.digests(of: vector).map { $0.prefix(LedgerPart.tipDigestBytes) }
+        part.tipDigests = try tipDigests(of: vector, in: ledger)
         // A vector is readable only with the ancestry of its tips: the other side cannot walk what it never heard of.
         let told = Set(part.declarations.map(\.declaration))
         let untold = ledger.chains.values.filter { chain in
@@ -36,26 +36,18 @@ extension LedgerWriter {
 
     /// Takes the hub's part of an answer.
     mutating func take(_ part: LedgerPart, from hub: ReplicaID, into outcome: inout AnswerOutcome) throws {
-        for refusal in part.refusals {
-            outcome.refusals.append(refusal)
-            guard refusal.code == .fork || refusal.code == .broken,
-                try ledger(part.ledger).chains[refusal.dot.epoch]?.replica == signer.replica
-            else { continue }
-            var random = SystemRandomNumberGenerator()
-            let next = EpochLife(epoch: .random(using: &random), cause: .refused, boot: life.boot)
-            try reauthor(from: refusal.dot, in: part.ledger, into: next)
-            outcome.reentered.insert(part.ledger)
+        outcome.refusals += part.refusals
+        var gaveWay = false
+        for refusal in try part.refusals + otherBranches(in: part) {
+            if try enterAgain(refusal, in: part.ledger, into: &outcome) { gaveWay = true }
         }
-        let absorbed = try absorb(part)
-        outcome.received += absorbed.logged
-        outcome.recovered += absorbed.recovered
-        if absorbed.hasTwin { outcome.hasTwin = true }
-        for refusal in absorbed.refusals where refusal.code == .fork || refusal.code == .broken {
-            guard try ledger(part.ledger).chains[refusal.dot.epoch]?.replica == signer.replica else { continue }
-            var random = SystemRandomNumberGenerator()
-            let next = EpochLife(epoch: .random(using: &random), cause: .refused, boot: life.boot)
-            try reauthor(from: refusal.dot, in: part.ledger, into: next)
-            outcome.reentered.insert(part.ledger)
+        // What the hub sent beside it may name dots of its branch that are not replaced here yet.
+        if !gaveWay {
+            let absorbed = try absorb(part)
+            outcome.received += absorbed.logged
+            outcome.recovered += absorbed.recovered
+            if absorbed.hasTwin { outcome.hasTwin = true }
+            for refusal in absorbed.refusals { _ = try enterAgain(refusal, in: part.ledger, into: &outcome) }
         }
         let told: VersionVector
         switch part.vector {
@@ -72,6 +64,21 @@ extension LedgerWriter {
         let now = ancestry.closure(of: told)
         if !now.covers(before) { outcome.hubWentBack = true } else { outcome.hubAdvanced = true }
         try PeerTable.store(db, replica: hub, ledger: row, told)
+    }
+
+    /// Gives way where the hub holds another branch of a chain. What it has not taken is entered again under an epoch
+    /// of this replica's own, also where another replica of the unit wrote it: that one may be gone.
+    private mutating func enterAgain(
+        _ refusal: Refusal, in id: LedgerID, into outcome: inout AnswerOutcome
+    ) throws -> Bool {
+        guard refusal.code == .fork || refusal.code == .broken, let chain = try ledger(id).chains[refusal.dot.epoch],
+            refusal.dot.counter <= chain.head, memory.members[chain.replica]?.role == .unit
+        else { return false }
+        var random = SystemRandomNumberGenerator()
+        let next = EpochLife(epoch: .random(using: &random), cause: .refused, boot: life.boot)
+        try reauthor(from: refusal.dot, in: id, into: chain.replica == signer.replica ? next : life)
+        outcome.reentered.insert(id)
+        return true
     }
 
     func standing(_ id: LedgerID, against peer: ReplicaID) throws -> LedgerStanding {

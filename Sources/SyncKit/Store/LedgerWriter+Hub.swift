@@ -35,26 +35,12 @@ extension LedgerWriter {
         case .vector(let vector):
             let coverage = coverage(of: vector, told: part.declarations, in: ledger)
             state.coverage = coverage
-            state.refusals += try twins(of: part, from: member, in: ledger).filter { !state.refusals.contains($0) }
+            state.refusals += try otherBranches(in: part).filter { !state.refusals.contains($0) }
             try PeerTable.store(
                 db, replica: member.replica, ledger: ledger.row, ledger.ancestry.tips(of: coverage))
             try noteLoss(coverage, told: part.declarations, from: member, life: caller, in: ledger)
         }
         return state
-    }
-
-    /// Tips of the caller's own chains whose digests are not the ones that are logged here: two live processes wrote
-    /// the same dots, and this hub took the other's.
-    private func twins(of part: LedgerPart, from member: Member, in ledger: LedgerMemory) throws -> [Refusal] {
-        guard case .vector(let vector) = part.vector, part.tipDigests.count == vector.tips.count else { return [] }
-        var refusals: [Refusal] = []
-        for (tip, digest) in zip(vector.tips, part.tipDigests) {
-            guard let chain = ledger.chains[tip.epoch], chain.replica == member.replica, tip.counter <= chain.head,
-                let logged = try LogTable.digest(db, key: chain.key(tip.counter))
-            else { continue }
-            if logged.prefix(LedgerPart.tipDigestBytes) != digest { refusals.append(Refusal(dot: tip, code: .fork)) }
-        }
-        return refusals
     }
 
     /// Keeps a piece, and puts the run in its place once it is whole.
@@ -167,13 +153,22 @@ extension LedgerWriter {
             part.pieceOffset = caller.pieceOffset
             return part
         }
-        var part = try collect(asked.ledger, for: coverage, budget: &budget, mayExceed: mayExceed)
+        // A caller on another branch holds less than its vector says.
+        let isOnOtherBranch = caller.refusals.contains { $0.code == .fork || $0.code == .broken }
+        var part =
+            isOnOtherBranch
+            ? LedgerPart(ledger: asked.ledger)
+            : try collect(asked.ledger, for: coverage, budget: &budget, mayExceed: mayExceed)
         part.refusals = caller.refusals
         part.pieceOffset = caller.pieceOffset
         let digest = ledger.vectorDigest
-        part.vector =
-            asked.vector == .digest(digest)
-            ? .digest(digest) : .vector(ledger.readable(by: coverage, with: part.runs))
+        if asked.vector == .digest(digest) {
+            part.vector = .digest(digest)
+        } else {
+            let vector = ledger.readable(by: coverage, with: part.runs)
+            part.vector = .vector(vector)
+            part.tipDigests = try tipDigests(of: vector, in: ledger)
+        }
         return part
     }
 }

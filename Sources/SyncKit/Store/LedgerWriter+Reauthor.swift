@@ -3,15 +3,14 @@ import GRDB
 import Identity
 
 extension LedgerWriter {
-    /// Enters this replica's own sets again under a new epoch, from a dot that the other side refused.
+    /// Enters sets again, from a dot on whose branch the other side refused: this replica's own under a new epoch,
+    /// another's under the one that this replica lives.
     ///
     /// It happens where two live processes shared an epoch (a virtual machine resumed twice), or a chain was damaged.
     /// The refused sets leave the log; their contents, authors, times and what their writers had seen stay.
     mutating func reauthor(from refused: Dot, in id: LedgerID, into life: EpochLife) throws {
         let ledger = try ledger(id)
-        guard let origin = ledger.chains[refused.epoch], origin.replica == signer.replica,
-            refused.counter <= origin.head
-        else { return }
+        guard let origin = ledger.chains[refused.epoch], refused.counter <= origin.head else { return }
         let removed = descendants(of: refused, in: ledger)
         var sets: [Entered] = []
         for (epoch, first) in removed {

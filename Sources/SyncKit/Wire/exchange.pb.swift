@@ -615,7 +615,7 @@ package nonisolated struct WireLedgerPart: Sendable {
   /// answer only
   package var refusals: [WireRefusal] = []
 
-  /// request only: the first 8 bytes of the digest of each tip of the vector, in order
+  /// the first 8 bytes of the digest of each tip of the vector, in its order
   package var tipDigests: [Data] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
