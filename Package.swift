@@ -82,7 +82,8 @@ let package = Package(
         .executableTarget(name: "Trial", dependencies: ["FaultLine", "ChildProcess"], swiftSettings: strict),
         .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["FaultLine", "ChildProcess", "TownAgent", "CountyHub", grdb], swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["FaultLine", "ChildProcess", "TownAgent", "CountyHub", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit"], exclude: ["Samples"],
             swiftSettings: strict),

@@ -33,7 +33,7 @@ public final class ChildProcess: Sendable {
 
         let words = ([program.path] + program.arguments).map { strdup($0) }
         let settings = program.environment.map { strdup("\($0.key)=\($0.value)") }
-        defer { (words + settings).forEach { free($0) } }
+        defer { for word in words + settings { free(word) } }
         var processID: pid_t = 0
         let failure = posix_spawn(&processID, program.path, &actions, &attributes, words + [nil], settings + [nil])
         guard failure == 0 else { throw NotStarted(program: program.path, reason: String(cString: strerror(failure))) }

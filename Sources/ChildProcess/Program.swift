@@ -40,7 +40,7 @@ public struct Program: Sendable {
         let output = try Pipe()
         let input = Descriptor(open("/dev/null", O_RDONLY | O_CLOEXEC))
         let messages = Descriptor(open(log.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600))
-        defer { [input, messages, output.writing].forEach { $0.close() } }
+        defer { for descriptor in [input, messages, output.writing] { descriptor.close() } }
         let child = try ChildProcess(
             self, input: input.number, output: output.writing.number, messages: messages.number)
         return (child, LineReader(output.reading))
@@ -49,7 +49,7 @@ public struct Program: Sendable {
     /// Starts it with an input that stays open as long as the handle that is answered.
     public func startWithInput() throws -> (child: ChildProcess, input: Descriptor, output: LineReader) {
         let (input, output) = (try Pipe(), try Pipe())
-        defer { [input.reading, output.writing].forEach { $0.close() } }
+        defer { for descriptor in [input.reading, output.writing] { descriptor.close() } }
         let child = try ChildProcess(
             self, input: input.reading.number, output: output.writing.number, messages: STDERR_FILENO)
         return (child, input.writing, LineReader(output.reading))

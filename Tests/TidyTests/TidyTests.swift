@@ -19,7 +19,8 @@ import Testing
             "Sources/ProgramShell",
             ["SyncKit", "DutyRecords", "ArgumentParser", "Hummingbird", "HTTPTypes"]
         ),
-        ("Sources/FaultLine", []), ("Sources/ChildProcess", ["CChild"]), ("Sources/Trial", ["FaultLine", "ChildProcess"]),
+        ("Sources/FaultLine", []), ("Sources/ChildProcess", ["CChild"]),
+        ("Sources/Trial", ["FaultLine", "ChildProcess"]),
     ]
     private static let system: Set<String> = [
         "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization",
