@@ -1,9 +1,11 @@
-import ArgumentParser
+package import ArgumentParser
 import ProgramShell
 
 /// The county's program.
-struct CountyHub: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct CountyHub: AsyncParsableCommand {
+    package init() {}
+
+    package static let configuration = CommandConfiguration(
         commandName: "county-hub",
         abstract: "Zhishou 值守: the county's hub and its own duty room 县政府值班室",
         discussion: """
@@ -18,8 +20,4 @@ struct CountyHub: AsyncParsableCommand {
             HeldCommand.self, EventsCommand<HubFolder>.self, ConfirmCommand<HubFolder>.self,
             VerifyCommand<HubFolder>.self,
         ])
-}
-
-@main struct Main {
-    static func main() async { await Program.main(CountyHub.self) }
 }

@@ -1,9 +1,11 @@
-import ArgumentParser
+package import ArgumentParser
 import ProgramShell
 
 /// The town's or department's program.
-struct TownAgent: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct TownAgent: AsyncParsableCommand {
+    package init() {}
+
+    package static let configuration = CommandConfiguration(
         commandName: "town-agent",
         abstract: "Zhishou 值守: the duty room of a town or department 镇、部门值班室",
         discussion: """
@@ -18,8 +20,4 @@ struct TownAgent: AsyncParsableCommand {
             ResolveCommand<AgentFolder>.self, HeldListCommand<AgentFolder>.self, EventsCommand<AgentFolder>.self,
             ConfirmCommand<AgentFolder>.self, StatusCommand.self, SyncCommand.self, VerifyCommand<AgentFolder>.self,
         ])
-}
-
-@main struct Main {
-    static func main() async { await Program.main(TownAgent.self) }
 }

@@ -60,7 +60,7 @@ struct EntryTests {
             ("special-period", #"{"kind":"节日"}"#, "kind", .authority),
         ] as [(String, String, String, EntryError.Rule)])
     func refusals(_ name: String, _ line: String, _ field: String, _ rule: EntryError.Rule) throws {
-        let collection = try #require(DutySchema.collection(named: name))
+        let collection = try #require(DutyCatalog.regulation.collection(named: name))
         let error = try #require(throws: EntryError.self) { try form(collection).read(line.utf8) }
         #expect(error.field == field)
         #expect(error.rule == rule)

@@ -34,7 +34,7 @@ struct SampleDayTests {
         // Labels are ids by the time that later lines name them.
         var labels: [String: RecordID] = [:]
         for line in lines {
-            let collection = try #require(DutySchema.collection(named: line.collection))
+            let collection = try #require(DutyCatalog.regulation.collection(named: line.collection))
             let known = labels
             let form = EntryForm(
                 collection, writer: .unit, channel: .open,

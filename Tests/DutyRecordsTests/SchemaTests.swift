@@ -14,7 +14,7 @@ struct SchemaTests {
 
     @Test("the descriptions: names once, in the style of the wire, each with an article")
     func descriptions() {
-        let names = DutySchema.collections.map(\.name)
+        let names = DutyCatalog.regulation.collections.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(
             Set(names) == [
@@ -22,7 +22,7 @@ struct SchemaTests {
                 "person", "timeline-entry", "calendar-day", "special-period", "first-inquiry", "task", "zero-report",
                 "absence",
             ])
-        for collection in DutySchema.collections {
+        for collection in DutyCatalog.regulation.collections {
             #expect(collection.name.allSatisfy { $0 == "-" || $0.isLowercase })
             #expect(!collection.articles.isEmpty)
             for field in collection.fields {
@@ -116,7 +116,7 @@ struct SchemaTests {
 
     @Test("a choice whose word is English has a Chinese one on screens")
     func choices() {
-        for field in DutySchema.collections.flatMap(\.fields) {
+        for field in DutyCatalog.regulation.collections.flatMap(\.fields) {
             guard case .choice(let words) = field.kind else { continue }
             for word in words {
                 #expect(Wording.choice(word, in: .chinese).utf8.allSatisfy { $0 >= 0x80 }, "\(field.name) \(word)")

@@ -9,9 +9,11 @@ final class County: Sendable {
     private let towns = Synchronized<[String: Town]>([:])
     private let proxies = Synchronized<[FaultProxy]>([])
     private let port = Synchronized(0)
+    private let hubEdition: Synchronized<Programs.Edition>
     let environment: [String: String]
 
-    init(language: String = "C.UTF-8") throws {
+    init(language: String = "C.UTF-8", edition: Programs.Edition = .present) throws {
+        hubEdition = Synchronized(edition)
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("zhishou-e2e-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("ZHISHOU_") }
@@ -29,6 +31,11 @@ final class County: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
+    var edition: Programs.Edition {
+        get { hubEdition.value }
+        set { hubEdition.change { $0 = newValue } }
+    }
+
     var hubData: String { folder.appendingPathComponent("hub").path }
 
     // MARK: The hub
@@ -36,13 +43,13 @@ final class County: Sendable {
     @discardableResult
     func hub(_ arguments: String..., input: String? = nil) throws -> Outcome {
         try Programs.call(
-            Programs.hub, ["--data", hubData] + arguments + ["--json"], input: input, environment: environment)
+            edition.hub, ["--data", hubData] + arguments + ["--json"], input: input, environment: environment)
     }
 
     /// Starts the hub, at its old port when it had one.
     func startHub(clock: String? = nil) throws {
         let started = try RunningProgram(
-            Programs.hub,
+            edition.hub,
             ["--data", hubData, "run", "--exchange", "127.0.0.1:\(hubPort)", "--console", "127.0.0.1:0", "--json"],
             log: folder.appendingPathComponent("hub.log"),
             environment: environment, clock: clock)
@@ -54,6 +61,14 @@ final class County: Sendable {
     func stopHub() { hub.value?.stop() }
     func killHub() { hub.value?.kill() }
 
+    /// Puts a copy in the place of the hub's folder.
+    func moveHubToACopy() throws {
+        let hub = URL(fileURLWithPath: hubData)
+        let away = hub.appendingPathExtension("away")
+        try FileManager.default.moveItem(at: hub, to: away)
+        try FileManager.default.copyItem(at: away, to: hub)
+    }
+
     // MARK: Towns
 
     /// A line from a town to the hub that can be made bad.
@@ -64,12 +79,15 @@ final class County: Sendable {
     }
 
     /// Adds a unit, or one more replica of one, and enrols it over real TLS.
-    func town(_ code: String, named name: String? = nil, through line: FaultProxy? = nil) throws -> Town {
+    func town(
+        _ code: String, named name: String? = nil, through line: FaultProxy? = nil,
+        edition: Programs.Edition = .present
+    ) throws -> Town {
         let issued = try name.map { try hub("unit", "add", code, $0, "--class", "town") } ?? hub("unit", "code", code)
         try expectDone(issued)
         let key = towns.value[code] == nil ? code : "\(code)-\(towns.value.count)"
         let town = Town(
-            county: self, folder: folder.appendingPathComponent(key), unit: code)
+            county: self, folder: folder.appendingPathComponent(key), unit: code, edition: edition)
         towns.change { $0[key] = town }
         try expectDone(
             town.call(
@@ -103,23 +121,30 @@ final class Town: Sendable {
     let folder: URL
     let unit: String
     private let running = Synchronized<RunningProgram?>(nil)
+    private let ownEdition: Synchronized<Programs.Edition>
 
-    init(county: County, folder: URL, unit: String) {
+    init(county: County, folder: URL, unit: String, edition: Programs.Edition = .present) {
+        ownEdition = Synchronized(edition)
         self.county = county
         self.folder = folder
         self.unit = unit
     }
 
+    var edition: Programs.Edition {
+        get { ownEdition.value }
+        set { ownEdition.change { $0 = newValue } }
+    }
+
     @discardableResult
     func call(_ arguments: String..., input: String? = nil, clock: String? = nil) throws -> Outcome {
         try Programs.call(
-            Programs.agent, ["--data", folder.path] + arguments + ["--json"], input: input,
+            edition.agent, ["--data", folder.path] + arguments + ["--json"], input: input,
             environment: county.environment, clock: clock)
     }
 
     func start() throws {
         let started = try RunningProgram(
-            Programs.agent, ["--data", folder.path, "run", "--desk", "127.0.0.1:0", "--json"],
+            edition.agent, ["--data", folder.path, "run", "--desk", "127.0.0.1:0", "--json"],
             log: county.folder.appendingPathComponent("\(folder.lastPathComponent).log"),
             environment: county.environment)
         running.change { $0 = started }

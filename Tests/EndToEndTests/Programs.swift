@@ -38,8 +38,17 @@ enum WrongClock {
 /// The real programs, which lie beside the test bundle.
 enum Programs {
     static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    static let hub = built("county-hub")
     static let agent = built("town-agent")
+
+    /// Which version of the programs runs.
+    enum Edition: Sendable {
+        case present
+        /// One that knows a field and a collection more.
+        case next
+
+        var hub: URL { built(self == .present ? "county-hub" : "NextCountyHub") }
+        var agent: URL { built(self == .present ? "town-agent" : "NextTownAgent") }
+    }
 
     /// `swift test` may run the bundle through a helper elsewhere; then the build folder is found from this file.
     private static func built(_ name: String) -> URL {

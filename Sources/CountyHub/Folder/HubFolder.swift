@@ -9,6 +9,7 @@ struct HubFolder: RecordFolder {
     let identity: HubIdentity
     let store: LedgerStore
     let settings: Settings
+    let catalog: DutyCatalog
     let started = SystemClock.wall()
 
     static var isHub: Bool { true }
@@ -30,11 +31,13 @@ struct HubFolder: RecordFolder {
 
     static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> HubFolder {
         let identity = try HubIdentity.read(folder)
+        let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(
-            path: folder.store.path, schema: DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open),
+            path: folder.store.path, schema: schema,
             signer: try identity.signer(), guardDirectory: settings.guardDirectory, drawsEpoch: drawsEpoch,
             clock: SystemClock.moment)
-        let opened = HubFolder(folder: folder, identity: identity, store: store, settings: settings)
+        let opened = HubFolder(
+            folder: folder, identity: identity, store: store, settings: settings, catalog: schema.catalog)
         try await opened.noteRestore()
         return opened
     }

@@ -32,8 +32,3 @@ package struct Collection: Sendable {
     /// What a screen or a refusal cites for one of its fields.
     package func article(of field: Field) -> String? { field.article ?? articles.first }
 }
-
-extension Collection {
-    /// All that this version knows. Names are the public contract: a later version adds, and never renames.
-    package static let all: [Collection] = daily + incidents + people + notices
-}

@@ -5,23 +5,21 @@ package import SyncKit
 /// It runs for every change of every set that arrives, so the normal case is dictionary look-ups alone.
 package struct DutySchema: RecordSchema {
     package let channel: DutyChannel
+    package let catalog: DutyCatalog
 
-    package init(channel: DutyChannel) { self.channel = channel }
-
-    package static let collections: [Collection] = Collection.all
-
-    private static let byName = Dictionary(uniqueKeysWithValues: collections.map { ($0.name, $0) })
-
-    package static func collection(named name: String) -> Collection? { byName[name] }
+    package init(channel: DutyChannel, catalog: DutyCatalog = .regulation) {
+        self.channel = channel
+        self.catalog = catalog
+    }
 
     package func rule(of field: String, in collection: String) -> FieldRule {
-        Self.byName[collection]?.field(field)?.rule ?? .oneValue
+        catalog.collection(named: collection)?.field(field)?.rule ?? .oneValue
     }
 
     package func holds(_ change: RecordChange, in ledger: LedgerID.Name, by writer: WriterRole) -> HoldReason? {
         // Before all else, and in collections that this version does not know: such a body is not even stored.
         if let breach = ChannelRule.breach(of: change.writes, in: channel) { return .channel(breach) }
-        guard let collection = Self.byName[change.collection] else { return nil }
+        guard let collection = catalog.collection(named: change.collection) else { return nil }
         guard collection.ledger == ledger else { return .ledger(collection, ledger) }
         for write in change.writes {
             guard let field = collection.field(write.field) else { continue }

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import DutyRecords
+package import DutyRecords
 import Foundation
 import Glibc
 import SyncKit
@@ -86,7 +86,16 @@ package enum Failures {
 
 /// The entry of both programs: parses, runs, and ends with the documented exit codes.
 package enum Program {
-    package static func main(_ root: any AsyncParsableCommand.Type) async -> Never {
+    /// The collections that this program knows: what its `main` was given.
+    @TaskLocal package static var catalog: DutyCatalog = .regulation
+
+    package static func main(
+        _ root: any AsyncParsableCommand.Type, catalog: DutyCatalog = .regulation
+    ) async -> Never {
+        exit(await $catalog.withValue(catalog) { await run(root) })
+    }
+
+    private static func run(_ root: any AsyncParsableCommand.Type) async -> Int32 {
         let session = CommandSession(
             input: Data(), language: Language.of(environment: ProcessInfo.processInfo.environment), isJSON: false
         ) { StandardStreams.write($0, $1) }
@@ -97,9 +106,9 @@ package enum Program {
             } else {
                 try command.run()
             }
-            exit(0)
+            return 0
         } catch {
-            exit(Failures.report(error, root: root, session))
+            return Failures.report(error, root: root, session)
         }
     }
 }

@@ -80,7 +80,7 @@ enum Editing {
         _ session: CommandSession,
         _ writes: @Sendable (EntryForm, RecordDetail) throws(EntryError) -> [FieldWrite]
     ) async throws -> ExitStatus {
-        let collection = try CollectionName.find(target.collection)
+        let collection = try CollectionName.find(target.collection, in: opened)
         let detail = try await RecordLookup.detail(target.collection, target.id, in: opened)
         let ledger = detail.view.ledger
         if let unit = target.unit, unit != ledger.unit { throw SyncError.unknownRecord(detail.view.id) }

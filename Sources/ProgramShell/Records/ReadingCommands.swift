@@ -16,11 +16,11 @@ package struct ListCommand<Opened: RecordFolder>: FolderCommand {
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let filter = RecordFilter(
-            collection: try CollectionName.check(collection), unit: try await unitFilter(opened), limit: limit)
+            collection: try CollectionName.check(collection, in: opened), unit: try await unitFilter(opened), limit: limit)
         let views = try await opened.store.records(filter, deliveredTo: opened.deliveredTo)
         session.emitOrShow(
-            .array(views.map { .object(RecordPrinting.members($0)) }),
-            views.map { RecordLine.text($0) }.joined(separator: "\n"))
+            .array(views.map { .object(RecordPrinting.members($0, opened.catalog)) }),
+            views.map { RecordLine.text($0, opened.catalog) }.joined(separator: "\n"))
         return .done
     }
 
@@ -45,7 +45,7 @@ package struct ShowCommand<Opened: RecordFolder>: FolderCommand {
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let detail = try await RecordLookup.detail(collection, id, in: opened)
-        let json = RecordPrinting.detail(detail, withHistory: history)
+        let json = RecordPrinting.detail(detail, withHistory: history, opened.catalog)
         session.emitOrShow(json, json.text)
         return .done
     }

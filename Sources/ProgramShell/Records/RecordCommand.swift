@@ -22,7 +22,7 @@ package struct RecordCommand<Opened: RecordFolder>: FolderCommand {
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let unit = try await opened.unit(unit)
-        let collection = try CollectionName.find(collection)
+        let collection = try CollectionName.find(collection, in: opened)
         let entering = try await Entering(collection, unit: unit, in: opened)
         let results = try await entering.enter(session.input, author: author, isAtomic: atomic)
         let refused = results.filter { $0.error != nil }

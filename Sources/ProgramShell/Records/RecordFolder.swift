@@ -13,6 +13,8 @@ package protocol RecordFolder: OpenFolder {
     /// The other side whose durable vector says what was delivered; nil at the hub, which has what it has.
     var deliveredTo: ReplicaID? { get }
     var channel: DutyChannel { get }
+    /// The collections that this program knows.
+    var catalog: DutyCatalog { get }
     /// Refuses a unit that is not known here, or not this program's to write in.
     func check(unit: String) async throws
 }

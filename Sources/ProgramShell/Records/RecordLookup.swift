@@ -13,7 +13,7 @@ enum RecordLookup {
     static func detail(
         _ collection: String, _ id: String, in opened: some RecordFolder
     ) async throws -> RecordDetail {
-        let name = try CollectionName.check(collection)
+        let name = try CollectionName.check(collection, in: opened)
         return try await opened.store.detail(
             collection: name, id: self.id(id, in: opened), deliveredTo: opened.deliveredTo)
     }
@@ -21,11 +21,13 @@ enum RecordLookup {
 
 /// A collection that the regulation's records know.
 enum CollectionName {
-    static func check(_ name: String) throws -> String { try find(name).name }
+    static func check(_ name: String, in opened: some RecordFolder) throws -> String {
+        try find(name, in: opened).name
+    }
 
-    static func find(_ name: String) throws -> Collection {
-        guard let collection = DutySchema.collection(named: name) else {
-            let known = DutySchema.collections.map(\.name).sorted().joined(separator: ", ")
+    static func find(_ name: String, in opened: some RecordFolder) throws -> Collection {
+        guard let collection = opened.catalog.collection(named: name) else {
+            let known = opened.catalog.collections.map(\.name).sorted().joined(separator: ", ")
             throw CommandFailure(
                 .badUse, chinese: "没有“\(name)”这类记录。可用的有:\(known)。",
                 english: "there is no collection \"\(name)\"; known are \(known)")
@@ -36,7 +38,7 @@ enum CollectionName {
 
 /// One line of a list for people.
 enum RecordLine {
-    static func text(_ view: RecordView) -> String {
+    static func text(_ view: RecordView, _ catalog: DutyCatalog) -> String {
         let shown = ["number", "occurredAt", "receivedAt", "at", "kind", "name", "matter", "summary", "text"]
             .compactMap { name in
                 view.fields[name].map { value -> String in
@@ -44,6 +46,6 @@ enum RecordLine {
                 }
             }
         let mark = view.conflicts.isEmpty ? "" : "\t⚠ \(view.conflicts.joined(separator: ","))"
-        return "\(view.id)\t\(RecordPrinting.delivered(view))\t\(shown.joined(separator: " · "))\(mark)"
+        return "\(view.id)\t\(RecordPrinting.delivered(view, catalog))\t\(shown.joined(separator: " · "))\(mark)"
     }
 }

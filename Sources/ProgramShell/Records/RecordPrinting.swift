@@ -3,21 +3,21 @@ import SyncKit
 
 /// Records, conflicts, held sets and events as the commands print them.
 enum RecordPrinting {
-    static func delivered(_ view: RecordView) -> String {
+    static func delivered(_ view: RecordView, _ catalog: DutyCatalog) -> String {
         guard view.isAtHub else { return "local" }
-        let receipt = DutySchema.collection(named: view.collection)?.countyReceiptField
+        let receipt = catalog.collection(named: view.collection)?.countyReceiptField
         return receipt.map { view.fields[$0] != nil } ?? false ? "receipted" : "county"
     }
 
-    static func members(_ view: RecordView) -> [(String, JSONValue)] {
-        let order = DutySchema.collection(named: view.collection)?.fields.map(\.name) ?? []
+    static func members(_ view: RecordView, _ catalog: DutyCatalog) -> [(String, JSONValue)] {
+        let order = catalog.collection(named: view.collection)?.fields.map(\.name) ?? []
         let known = order.filter { view.fields[$0] != nil }
         let others = view.fields.keys.filter { !order.contains($0) }.sorted()
         return [
             ("id", .text(view.id.description)), ("collection", .text(view.collection)),
             ("unit", .text(view.ledger.unit)),
             ("fields", .object((known + others).map { ($0, JSONValue(view.fields[$0] ?? .absent)) })),
-            ("delivered", .text(delivered(view))), ("conflicts", .array(view.conflicts.map { .text($0) })),
+            ("delivered", .text(delivered(view, catalog))), ("conflicts", .array(view.conflicts.map { .text($0) })),
         ]
     }
 
@@ -41,8 +41,8 @@ enum RecordPrinting {
         }
     }
 
-    static func detail(_ detail: RecordDetail, withHistory: Bool) -> JSONValue {
-        var members = members(detail.view)
+    static func detail(_ detail: RecordDetail, withHistory: Bool, _ catalog: DutyCatalog) -> JSONValue {
+        var members = members(detail.view, catalog)
         members.append(("seen", .text(detail.seen.description)))
         members.append(
             (

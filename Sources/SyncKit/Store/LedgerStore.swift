@@ -49,6 +49,7 @@ package final class LedgerStore: Sendable {
         if let doubt, doubt == .copied || doubt == .rolledBack {
             try store.noteDoubt(doubt)
         }
+        try store.recountConflicts()
         return store
     }
 
@@ -146,6 +147,26 @@ package final class LedgerStore: Sendable {
     }
 
     package func close() throws { try pool.close() }
+
+    /// What an older program counted as a conflict, not knowing the field's rule, this one may show by its rule.
+    private func recountConflicts() throws {
+        let counted = try pool.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT record.id, collection.name, state, conflicts
+                    FROM record JOIN collection ON collection.id = record.collection WHERE conflicts > 0
+                    """
+            ).map { (row: $0[0] as Int64, collection: $0[1] as String, state: $0[2] as Data, count: $0[3] as Int) }
+        }
+        for record in counted {
+            let now = try schema.conflicts(in: PackedState.decode(record.state), of: record.collection)
+            guard now != record.count else { continue }
+            try pool.write {
+                try $0.execute(sql: "UPDATE record SET conflicts = ? WHERE id = ?", arguments: [now, record.row])
+            }
+        }
+    }
 
     private func noteDoubt(_ cause: EpochDeclaration.Cause) throws {
         let now = clock().wall

@@ -26,7 +26,7 @@ extension LedgerWriter {
         let stored = try RecordTable.find(db, ledger: ledger.row, collection: collection, id: change.record)
         var state = stored?.state ?? RecordState()
         state.apply(change.writes, dot: dot, sees: sees)
-        let conflicts = countConflicts(state, in: change.collection)
+        let conflicts = schema.conflicts(in: state, of: change.collection)
         let row: Int64
         if let stored {
             row = stored.row
@@ -37,17 +37,6 @@ extension LedgerWriter {
                 conflicts: conflicts)
         }
         try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
-    }
-
-    func countConflicts(_ state: RecordState, in collection: String) -> Int {
-        var count = 0
-        for (name, siblings) in state.fields where siblings.count > 1 {
-            let display = FieldDisplay(siblings: siblings, rule: schema.rule(of: name, in: collection)) { _ in
-                HybridTime(bits: 0)
-            }
-            if display.hiddenDiffer { count += 1 }
-        }
-        return count
     }
 
     /// Gives effect to every logged set whose clock is covered, until no further one is.
@@ -118,6 +107,19 @@ extension LedgerWriter {
                     db, ledger: ledger.row, collection: collection, id: change.record, state: RecordState(),
                     conflicts: 0)
             try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
+        }
+    }
+}
+
+extension RecordSchema {
+    /// How many fields of a record wait for a person's decision.
+    func conflicts(in state: RecordState, of collection: String) -> Int {
+        state.fields.count { name, siblings in
+            guard siblings.count > 1 else { return false }
+            let display = FieldDisplay(siblings: siblings, rule: rule(of: name, in: collection)) { _ in
+                HybridTime(bits: 0)
+            }
+            return display.hiddenDiffer
         }
     }
 }

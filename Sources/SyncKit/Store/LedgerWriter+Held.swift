@@ -46,6 +46,6 @@ extension LedgerWriter {
             }
         }
         try RecordTable.update(
-            db, row: stored.row, state: state, conflicts: countConflicts(state, in: collection))
+            db, row: stored.row, state: state, conflicts: schema.conflicts(in: state, of: collection))
     }
 }

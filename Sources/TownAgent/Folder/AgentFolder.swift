@@ -10,6 +10,7 @@ struct AgentFolder: RecordFolder {
     let identity: AgentIdentity
     let replica: Replica
     let settings: Settings
+    let catalog: DutyCatalog
     /// The line to the hub; there is one in the process that runs, and one for a `sync` of its own.
     let line: SyncLine
 
@@ -34,13 +35,16 @@ struct AgentFolder: RecordFolder {
 
     static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> AgentFolder {
         let identity = try AgentIdentity.read(folder)
+        let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(
-            path: folder.store.path, schema: DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open),
+            path: folder.store.path, schema: schema,
             signer: try identity.signer(), guardDirectory: settings.guardDirectory, drawsEpoch: drawsEpoch,
             clock: SystemClock.moment)
         let replica = try await Replica(store: store, hub: identity.hub())
         let line = try SyncLine(folder: folder, identity: identity, replica: replica)
-        return AgentFolder(folder: folder, identity: identity, replica: replica, settings: settings, line: line)
+        return AgentFolder(
+            folder: folder, identity: identity, replica: replica, settings: settings, catalog: schema.catalog,
+            line: line)
     }
 
     func close() async {
