@@ -98,7 +98,11 @@ let package = Package(
             path: "Tests/NextEdition/CountyHub", swiftSettings: strict),
         .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub", grdb],
+            name: "EndToEndTests",
+            dependencies: [
+                "FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub",
+                grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit"], exclude: ["Samples"],

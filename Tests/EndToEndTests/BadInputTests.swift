@@ -107,7 +107,8 @@ import Testing
             let newer = try town.call("list", "log-entry")
             #expect(newer.status == 4 && newer.messages.contains("newer"), "\(newer.messages)")
             let missing = try Programs.call(
-                Programs.Edition.present.agent, ["--data", county.folder.appendingPathComponent("none").path, "status"],
+                Programs.Edition.present.agent,
+                ["--data", county.folder.appendingPathComponent("none").path, "status"],
                 environment: county.environment)
             #expect(missing.status == 4)
         }

@@ -36,6 +36,31 @@ import Testing
         }
     }
 
+    @Test func aHubThatAsksToBeLeftAloneIsLeftAloneAndMissesNothing() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            let front = try RefusingFront(of: county, retryAfter: 1)
+            // By the settings file; and one request at a time, so that none is on its way when another is refused.
+            let settings = town.folder.appendingPathComponent("config.json")
+            try Data(#"{"hub":"https://127.0.0.1:\#(front.port)"}"#.utf8).write(to: settings)
+            for matter in numbered(1...12) {
+                try town.record([matter])
+                try town.sync()
+            }
+            let refusals = try front.finish()
+            #expect(Set(refusals.map(\.status)) == [429, 503])
+            for refusal in refusals {
+                guard let next = refusal.nextAt else { continue }
+                #expect(next - refusal.answeredAt >= refusal.retryAfter)
+            }
+            let found = try county.matters(of: "LC")
+            #expect(found.count == 12 && Set(found) == Set(numbered(1...12)))
+        }
+    }
+
     @Test func onAThinLineThatBreaksAgainAndAgainEachAcknowledgedPieceCounts() async throws {
         try await blocking {
             let county = try County()

@@ -47,8 +47,7 @@ import Testing
             name: "a commit during a push goes out when it is back",
             steps: online + [
                 Step(.committed(isUrgent: false), at: 20, [.push]),
-                Step(.committed(isUrgent: true), at: 21, wakesAt: 21),
-                Step(.woke, at: 22, wakesAt: 21),
+                Step(.committed(isUrgent: true), at: 21),
                 Step(.succeeded(.push, hasMore: false), at: 30, [.push]),
                 Step(.succeeded(.push, hasMore: false), at: 40),
             ]),
@@ -96,6 +95,25 @@ import Testing
                 Step(.committed(isUrgent: true), at: 40, wakesAt: 30_030),
                 Step(.woke, at: 30_029, wakesAt: 30_030),
                 Step(.woke, at: 30_030, [.push]),
+            ]),
+        Story(
+            name: "what the poll was told holds for the push as well",
+            steps: online + [
+                Step(.committed(isUrgent: false), at: 20, [.push]),
+                Step(.failed(.listen, retryAfterMs: 2_000), at: 30),
+                Step(.succeeded(.push, hasMore: true), at: 40, wakesAt: 2_030),
+                Step(.committed(isUrgent: true), at: 50, wakesAt: 2_030),
+                Step(.woke, at: 2_030, [.push, .listen]),
+                Step(.succeeded(.push, hasMore: false), at: 2_040),
+            ]),
+        Story(
+            name: "a poll that may not be asked at once is asked when the time has come",
+            steps: online + [
+                Step(.committed(isUrgent: false), at: 20, [.push]),
+                Step(.failed(.listen, retryAfterMs: 2_000), at: 30),
+                Step(.succeeded(.push, hasMore: false), at: 40, wakesAt: 2_030),
+                Step(.woke, at: 2_030, [.push, .listen]),
+                Step(.succeeded(.push, hasMore: false), at: 2_040),
             ]),
         Story(
             name: "a short time that the hub named does not shorten the back-off",

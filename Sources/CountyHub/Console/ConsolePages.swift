@@ -49,12 +49,14 @@ enum ConsolePages {
             }
             return unit.replicas.map { replica in
                 let report = replica.contact?.report
-                let state =
+                var state =
                     replica.member.revokedAt != nil
                     ? word("已停用", "revoked") : replica.isOnline ? word("在线", "online") : word("离线", "offline")
+                let isDiskShort = DiskSpace.isShort(report?.diskFree)
+                if isDiskShort { state += " · " + word("磁盘将满", "disk nearly full") }
                 return [
                     "unit": unit.name, "label": replica.member.label, "state": state,
-                    "class": replica.isOnline ? "on" : "off",
+                    "class": replica.isOnline && !isDiskShort ? "on" : "off",
                     "waiting": report.map { "\($0.waiting.reduce(0) { $0 + $1.sets })" } ?? "–",
                     "lacking": "\(replica.ledgers.reduce(0) { $0 + $1.waitingSets })",
                     "told": replica.contact.map { PageTime.text($0.at) } ?? "–",
@@ -72,6 +74,7 @@ enum ConsolePages {
                 ]
             },
             "hasEvents": !events.isEmpty, "eventsTitle": word("待确认事项", "To be confirmed"),
+            "isDiskShort": status.disk.isShort, "diskShort": DiskWords.short(status.disk.free, language),
             "isRestored": status.isRestoredUnconfirmed,
             "restored": status.isRestoredUnconfirmed
                 ? word(
@@ -89,6 +92,7 @@ enum ConsolePages {
 
     private static let html = PageFrame.html(
         """
+        {{#isDiskShort}}<p class="alarm">{{diskShort}}</p>{{/isDiskShort}}
         {{#isRestored}}<p class="alarm">{{restored}}</p>{{/isRestored}}
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{unit}}</th><td>{{label}}</td><td class="{{class}}">{{state}}</td><td>{{waiting}}</td><td>{{lacking}}</td><td>{{told}}</td><td>{{offset}}</td></tr>

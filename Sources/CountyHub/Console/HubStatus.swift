@@ -24,6 +24,7 @@ struct HubStatus: Sendable {
     let isRestoredUnconfirmed: Bool
     let heldSets: Int
     let openConflicts: Int
+    let disk: DiskSpace
 
     /// A replica that has not been heard of for so long counts as off line, in milliseconds: a poll's wait and a margin.
     static let silenceMax: Int64 = 70_000
@@ -49,7 +50,8 @@ struct HubStatus: Sendable {
             units: units, bytesIn: contacts.values.reduce(0) { $0 + $1.bytesIn },
             bytesOut: contacts.values.reduce(0) { $0 + $1.bytesOut },
             isRestoredUnconfirmed: try await opened.hub.isRestoredUnconfirmed,
-            heldSets: try await opened.store.heldCount, openConflicts: try await opened.store.conflictCount)
+            heldSets: try await opened.store.heldCount, openConflicts: try await opened.store.conflictCount,
+            disk: DiskSpace(at: opened.folder.url))
     }
 
     var json: JSONValue {
@@ -57,11 +59,12 @@ struct HubStatus: Sendable {
             ("units", .array(units.map(\.json))), ("bytesIn", .integer(bytesIn)), ("bytesOut", .integer(bytesOut)),
             ("restoredUnconfirmed", .boolean(isRestoredUnconfirmed)), ("heldSets", .integer(Int64(heldSets))),
             ("openConflicts", .integer(Int64(openConflicts))), ("version", .text(ProgramVersion.number)),
+            ("diskFree", disk.free.map { .integer($0) } ?? .null), ("diskShort", .boolean(disk.isShort)),
         ])
     }
 
     func lines(_ language: Language) -> [String] {
-        units.flatMap { unit in
+        let replicas = units.flatMap { unit in
             unit.replicas.map { replica in
                 let state =
                     replica.member.revokedAt != nil
@@ -73,6 +76,7 @@ struct HubStatus: Sendable {
                 return "\(unit.code)\t\(unit.name)\t\(replica.member.label)\t\(state)\t\(waiting)\t\(told)"
             }
         }
+        return replicas + (disk.isShort ? [DiskWords.short(disk.free, language)] : [])
     }
 }
 
@@ -100,6 +104,7 @@ extension HubStatus.Replica {
             ), ("version", report.map { .text($0.program) } ?? .null),
             ("lastError", report.map { .text($0.lastError) } ?? .null),
             ("diskFree", report?.diskFree.map { .integer($0) } ?? .null),
+            ("diskShort", .boolean(DiskSpace.isShort(report?.diskFree))),
             ("bytesIn", contact.map { .integer($0.bytesIn) } ?? .null),
             ("bytesOut", contact.map { .integer($0.bytesOut) } ?? .null),
             ("revokedAt", member.revokedAt.map { .text(WireTime.text($0)) } ?? .null),

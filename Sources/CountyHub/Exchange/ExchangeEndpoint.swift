@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import NIOCore
+import ProgramShell
 import ServiceLifecycle
 import SwiftProtobuf
 import SyncKit
@@ -13,11 +14,9 @@ final class ExchangeEndpoint: Sendable {
     private let hub: Hub
     private let authority: AuthorityCertificate
     private let enrolment: EnrolmentDesk
-    private let load = Mutex(0)
+    private let admission = Admission()
     private let answered = Mutex<[ReplicaID: Int]>([:])
 
-    /// Requests in work at once, polls that wait left out; past it the hub sheds load before it suffers.
-    static let loadMax = 128
     /// Decompressed bytes of one request.
     static let requestBytesMax = 8 * 1024 * 1024
     /// The longest wait that a poll is granted, in milliseconds.
@@ -41,7 +40,9 @@ final class ExchangeEndpoint: Sendable {
         }
         router.post("/v1/enrol") { [self] request, context in
             await answer(request, context) { body, _ in
-                try await enrolment.enrol(WireEnrolRequest(serializedBytes: body)).serializedBytes()
+                try await admission.admit(.work) {
+                    try await enrolment.enrol(WireEnrolRequest(serializedBytes: body)).serializedBytes()
+                }
             }
         }
         router.post("/v1/renew") { [self] request, context in
@@ -57,17 +58,6 @@ final class ExchangeEndpoint: Sendable {
         _ request: Request, _ context: PeerContext, _ serve: (Data, PeerContext) async throws -> Data
     ) async -> Response {
         do {
-            guard
-                load.withLock({
-                    $0 += 1
-                    return $0 <= Self.loadMax * 8
-                })
-            else {
-                load.withLock { $0 -= 1 }
-                throw ExchangeFailure(
-                    status: .tooManyRequests, code: "busy", text: "too many requests at once", retryAfterSeconds: 2)
-            }
-            defer { load.withLock { $0 -= 1 } }
             var body = try await collect(request, context)
             if request.headers[.contentEncoding] == "zstd" {
                 body = try ZstdCoder.decompress(body, limit: Self.requestBytesMax)
@@ -106,13 +96,20 @@ final class ExchangeEndpoint: Sendable {
                 text: "admitted with an expired certificate, which is renewed by itself")
         }
         try await noteClock(request, member)
+        if DiskSpace.isShort(request.report.diskFree) {
+            try await hub.store.note(
+                .diskFull, unit: member.unit, replica: member.replica,
+                text: "its disk is nearly full: what is typed there may soon be refused")
+        }
         let (hub, asked, bytesIn) = (hub, request, body.count)
         let sent = answered.withLock { $0.removeValue(forKey: member.replica) ?? 0 }
-        let answer = try await cancelWhenGracefulShutdown {
-            try await hub.exchange(
-                asked, from: member, address: context.address, bytesIn: bytesIn, bytesOut: sent
-            ) {
-                await self.isPermitted(member)
+        let answer = try await admission.admit(asked.kind) {
+            try await cancelWhenGracefulShutdown {
+                try await hub.exchange(
+                    asked, from: member, address: context.address, bytesIn: bytesIn, bytesOut: sent
+                ) {
+                    await self.isPermitted(member)
+                }
             }
         }
         let bytes = try answer.encode()
@@ -158,5 +155,12 @@ final class ExchangeEndpoint: Sendable {
         try await hub.store.note(
             .clockWrong, unit: member.unit, replica: member.replica,
             text: "its clock is \(abs(offset) / 1000) s \(offset > 0 ? "behind" : "ahead of") this hub's")
+    }
+}
+
+extension ExchangeRequest {
+    fileprivate var kind: Admission.Kind {
+        if isListening { return .poll }
+        return ledgers.contains { $0.ledger.name == .urgent && $0.setCount > 0 } ? .urgent : .work
     }
 }

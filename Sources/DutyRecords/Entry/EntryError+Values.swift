@@ -85,7 +85,8 @@ extension Field.Kind {
         case .timeOrDate: "日期，如 2026-10-01，或带时区的时间，如 2026-10-01T08:00:00+08:00"
         case .choice(let words): "下列之一：\(words.joined(separator: "、"))"
         case .person: "本单位人员的编号或姓名"
-        case .reference(let collection): "一条\(DutyCatalog.regulation.collection(named: collection)?.chinese ?? collection)的编号或标签"
+        case .reference(let collection):
+            "一条\(DutyCatalog.regulation.collection(named: collection)?.chinese ?? collection)的编号或标签"
         case .texts(let most): "文字的列表，每条不超过 \(most) 字"
         case .items(let most): "不超过 \(most) 字的文字，或 {item, acted} 的列表"
         }

@@ -34,6 +34,11 @@ package struct Settings: Sendable {
         return file[name]
     }
 
+    /// The hub's addresses by flags, environment or file; empty where none says.
+    package func hubs(flags: [String]) -> [String] {
+        flags.isEmpty ? (value("hub", flag: nil) ?? "").split(separator: ",").map(String.init) : flags
+    }
+
     /// Where the guards outside the data folders lie.
     package var guardDirectory: URL {
         if let path = value("guards", flag: nil) { return URL(fileURLWithPath: path) }

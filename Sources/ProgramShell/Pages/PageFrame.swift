@@ -81,3 +81,13 @@ package enum EventWords {
         }
     }
 }
+
+/// What a person is told of a disk that fills up.
+package enum DiskWords {
+    package static func short(_ free: Int64?, _ language: Language) -> String {
+        let megabytes = (free ?? 0) / (1024 * 1024)
+        return language == .chinese
+            ? "磁盘只剩 \(megabytes) MB,满后将无法录入。请立即清理。"
+            : "Only \(megabytes) MB are left on the disk; once it is full nothing can be entered. Free some space now."
+    }
+}

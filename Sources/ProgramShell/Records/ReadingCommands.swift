@@ -16,7 +16,8 @@ package struct ListCommand<Opened: RecordFolder>: FolderCommand {
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let filter = RecordFilter(
-            collection: try CollectionName.check(collection, in: opened), unit: try await unitFilter(opened), limit: limit)
+            collection: try CollectionName.check(collection, in: opened), unit: try await unitFilter(opened),
+            limit: limit)
         let views = try await opened.store.records(filter, deliveredTo: opened.deliveredTo)
         session.emitOrShow(
             .array(views.map { .object(RecordPrinting.members($0, opened.catalog)) }),

@@ -1,5 +1,5 @@
-import TownAgent
 import ProgramShell
+import TownAgent
 
 @main struct Main {
     static func main() async { await Program.main(TownAgent.self) }

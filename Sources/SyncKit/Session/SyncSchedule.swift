@@ -31,8 +31,9 @@ package struct SyncSchedule: Sendable {
 
     package private(set) var isOnline = false
     package private(set) var failures = 0
-    /// Monotonic milliseconds at which ``Event/woke`` is wanted; nil when nothing is due.
-    package private(set) var wakeAt: Int64?
+    /// Monotonic milliseconds at which ``Event/woke`` is wanted; nil while nothing is due before the push comes back.
+    package var wakeAt: Int64? { isPushing ? nil : dueAt }
+    private var dueAt: Int64?
     private var isPushing = false
     private var isListening = false
     private var hasToSend = true
@@ -48,14 +49,14 @@ package struct SyncSchedule: Sendable {
         switch event {
         case .started:
             hasToSend = true
-            wakeAt = now
+            dueAt = now
         case .committed(let isUrgent):
             hasToSend = true
             if isOnline {
-                wakeAt = now
-            } else if isUrgent, let due = wakeAt {
+                dueAt = max(now, closedUntil)
+            } else if isUrgent, let due = dueAt {
                 // An urgent report does not sit out a long back-off, and does not hammer a dead line either.
-                wakeAt = max(min(due, now + Self.retryMin), closedUntil)
+                dueAt = max(min(due, now + Self.retryMin), closedUntil)
             }
         case .succeeded(let lane, let hasMore):
             release(lane)
@@ -66,9 +67,9 @@ package struct SyncSchedule: Sendable {
             }
             isOnline = true
             failures = 0
-            closedUntil = 0
             if hasMore { hasToSend = true }
-            wakeAt = hasToSend ? now : nil
+            // What one lane was told holds for both.
+            dueAt = hasToSend || closedUntil > now ? max(now, closedUntil) : nil
         case .failed(let lane, let retryAfterMs):
             release(lane)
             isOnline = false
@@ -78,7 +79,7 @@ package struct SyncSchedule: Sendable {
             let ceiling = min(Self.retryMax, Self.retryMin << Int64(exponent))
             let delay = ceiling / 2 + Int64(Double(ceiling / 2) * jitter)
             if let retryAfterMs { closedUntil = max(closedUntil, now + retryAfterMs) }
-            wakeAt = max(now + delay, closedUntil)
+            dueAt = max(now + delay, closedUntil)
         case .woke: break
         }
         return due(now: now)
@@ -93,12 +94,14 @@ package struct SyncSchedule: Sendable {
 
     private mutating func due(now: Int64) -> [Action] {
         var actions: [Action] = []
-        if !isPushing, hasToSend, let due = wakeAt, due <= now {
+        guard now >= closedUntil else { return actions }
+        if !isPushing, hasToSend, let due = dueAt, due <= now {
             isPushing = true
             hasToSend = false
-            wakeAt = nil
+            dueAt = nil
             actions.append(.push)
         }
+        if !hasToSend { dueAt = nil }
         if isOnline, !isListening {
             isListening = true
             actions.append(.listen)

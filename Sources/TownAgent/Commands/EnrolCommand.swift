@@ -22,7 +22,7 @@ struct EnrolCommand: AsyncParsableCommand {
     func run() async throws {
         let folder = try common.folder()
         let settings = try Settings(folder, path: common.config)
-        let hubs = hub.isEmpty ? (settings.value("hub", flag: nil) ?? "").split(separator: ",").map(String.init) : hub
+        let hubs = settings.hubs(flags: hub)
         guard !hubs.isEmpty else {
             throw CommandFailure(
                 .badUse, chinese: "请用 --hub 给出县端地址,如 https://10.0.0.1:8443。",

@@ -17,6 +17,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Where the desk's pages are, HOST:PORT, loopback; port 0 takes a free one. Default 127.0.0.1:8081.")
     var desk: String?
 
+    @Option(
+        help:
+            "Where the hub is now, https://HOST[:PORT], in place of the addresses of the enrolment; several may be given."
+    )
+    var hub: [String] = []
+
     func run() async throws {
         let folder = try common.folder()
         guard folder.exists else {
@@ -32,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
                 english: "the desk's pages are served on this machine alone (127.0.0.1)")
         }
         let lock = try ExclusiveFolder.take(folder)
-        let opened = try await AgentFolder.open(folder, settings: settings, drawsEpoch: true)
+        let opened = try await AgentFolder.open(folder, settings: settings, hubs: hub, drawsEpoch: true)
         do {
             try await serve(opened, address)
             await opened.close()

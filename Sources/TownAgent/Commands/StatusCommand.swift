@@ -24,18 +24,28 @@ struct SyncCommand: FolderCommand {
 
     /// Exchanges in a row that may move nothing before the command gives up.
     private static let idleMax = 3
+    /// How often in a row it comes back after a time that the hub named, and the longest such time, in milliseconds.
+    private static let returnsMax = 10
+    private static let returnAfterMax: Int64 = 10_000
 
     func perform(in opened: AgentFolder, _ session: CommandSession) async throws -> ExitStatus {
         var sent: UInt64 = 0
         var received: UInt64 = 0
         var idle = 0
+        var returns = 0
         let total = try await AgentStatus.read(opened).waitingSets
         while true {
             let progress: SyncLine.Progress
             do {
                 progress = try await opened.line.push()
+                returns = 0
             } catch {
                 let failure = LineFailure.of(error)
+                if let after = failure.retryAfter, after <= Self.returnAfterMax, returns < Self.returnsMax {
+                    returns += 1
+                    try await Task.sleep(for: .milliseconds(after))
+                    continue
+                }
                 if !session.isJSON { session.say(chinese: "", english: "") }
                 throw SyncWords.failure(failure, waiting: try await AgentStatus.read(opened).waitingSets)
             }

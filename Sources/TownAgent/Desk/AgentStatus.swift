@@ -14,6 +14,7 @@ struct AgentStatus: Sendable {
     let certificateExpires: Int64
     let lineSent: Int64
     let lineReceived: Int64
+    let disk: DiskSpace
 
     static func read(_ opened: AgentFolder) async throws -> AgentStatus {
         let count = opened.line.lineCount
@@ -27,7 +28,8 @@ struct AgentStatus: Sendable {
             identity: opened.identity, epoch: opened.store.epoch, condition: condition,
             standing: try await opened.replica.standing(), heldSets: try await opened.store.heldCount,
             openConflicts: try await opened.store.conflictCount, certificateExpires: opened.line.certificateExpires,
-            lineSent: Int64(count.sent), lineReceived: Int64(count.received))
+            lineSent: Int64(count.sent), lineReceived: Int64(count.received),
+            disk: DiskSpace(at: opened.folder.url))
     }
 
     var waitingSets: UInt64 { standing.reduce(0) { $0 + $1.waitingSets } }
@@ -44,6 +46,7 @@ struct AgentStatus: Sendable {
             ("lastError", condition.lastErrorCode.isEmpty ? .null : .text(condition.lastErrorCode)),
             ("hubRestoring", .boolean(condition.isHubRestoring)), ("bytesSent", .integer(lineSent)),
             ("bytesReceived", .integer(lineReceived)),
+            ("diskFree", disk.free.map { .integer($0) } ?? .null), ("diskShort", .boolean(disk.isShort)),
             (
                 "ledgers",
                 .array(
@@ -72,10 +75,12 @@ struct AgentStatus: Sendable {
             : (isChinese ? "离线" : "offline")
                 + (condition.lastErrorCode.isEmpty ? "" : "(\(condition.lastErrorCode))")
         let last = condition.lastSuccess.map { WireTime.text($0) } ?? (isChinese ? "尚无" : "never")
-        return [
+        var lines = [
             "\(identity.unitName)(\(identity.unit)) \(identity.label) · \(line)",
             isChinese
                 ? "本机待送 \(waitingSets) 组,上次送达 \(last)" : "\(waitingSets) sets wait here, last delivery \(last)",
         ]
+        if disk.isShort { lines.append(DiskWords.short(disk.free, language)) }
+        return lines
     }
 }

@@ -57,6 +57,7 @@ enum DeskPages {
             "events": events.map {
                 ["kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "text": $0.text]
             },
+            "isDiskShort": status.disk.isShort, "diskShort": DiskWords.short(status.disk.free, language),
             "hasEvents": !events.isEmpty, "eventsTitle": word("须知", "To know"),
             "other": isChinese ? "English" : "中文", "otherLink": isChinese ? "/?lang=en" : "/?lang=zh",
             "now": word("本页时间", "Page of") + " " + PageTime.text(SystemClock.wall()),
@@ -65,6 +66,7 @@ enum DeskPages {
 
     private static let html = PageFrame.html(
         """
+        {{#isDiskShort}}<p class="alarm">{{diskShort}}</p>{{/isDiskShort}}
         <p class="line {{lineClass}}">{{line}} · {{waiting}} · {{last}} · {{offset}}</p>
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{name}}</th><td>{{sets}}</td><td>{{bytes}}</td><td>{{oldest}}</td></tr>

@@ -33,7 +33,10 @@ struct AgentFolder: RecordFolder {
         try await open(folder, settings: Settings(folder, path: nil), drawsEpoch: false)
     }
 
-    static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> AgentFolder {
+    /// - Parameter hubs: where the hub is now, where flags name it; else the settings or the enrolment tell.
+    static func open(
+        _ folder: DataFolder, settings: Settings, hubs: [String] = [], drawsEpoch: Bool
+    ) async throws -> AgentFolder {
         let identity = try AgentIdentity.read(folder)
         let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(
@@ -41,7 +44,9 @@ struct AgentFolder: RecordFolder {
             signer: try identity.signer(), guardDirectory: settings.guardDirectory, drawsEpoch: drawsEpoch,
             clock: SystemClock.moment)
         let replica = try await Replica(store: store, hub: identity.hub())
-        let line = try SyncLine(folder: folder, identity: identity, replica: replica)
+        let named = settings.hubs(flags: hubs)
+        let line = try SyncLine(
+            folder: folder, identity: identity, hubs: named.isEmpty ? identity.hubs : named, replica: replica)
         return AgentFolder(
             folder: folder, identity: identity, replica: replica, settings: settings, catalog: schema.catalog,
             line: line)

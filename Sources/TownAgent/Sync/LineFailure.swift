@@ -30,9 +30,9 @@ struct LineFailure: Error, Sendable {
 
 /// What the link is set up with, and what its replies hold.
 enum LinkSetup {
-    static func configuration(_ identity: AgentIdentity) throws -> LinkConfiguration {
+    static func configuration(_ identity: AgentIdentity, hubs: [String]) throws -> LinkConfiguration {
         LinkConfiguration(
-            addresses: try identity.hubs.map { try HubAddress(url: $0) },
+            addresses: try hubs.map { try HubAddress(url: $0) },
             hubName: "hub.\(identity.deployment).zhishou.internal", authorityPEM: identity.authorityCertificate,
             clientCertificatePEM: identity.certificate, clientKeyPEM: identity.tlsKey)
     }

@@ -34,11 +34,12 @@ final class SyncLine: Sendable {
     static let answerBytesMax = 512 * 1024
     static let setsMax = 1_000
 
-    init(folder: DataFolder, identity: AgentIdentity, replica: Replica) throws {
+    /// - Parameter hubs: the hub's addresses, tried in this order.
+    init(folder: DataFolder, identity: AgentIdentity, hubs: [String], replica: Replica) throws {
         self.folder = folder
         self.replica = replica
         self.identity = Mutex(identity)
-        link = try HubLink(LinkSetup.configuration(identity))
+        link = try HubLink(LinkSetup.configuration(identity, hubs: hubs))
     }
 
     var condition: Condition { state.withLock { $0 } }
@@ -141,7 +142,7 @@ final class SyncLine: Sendable {
                     ledger: $0.ledger, sets: $0.waitingSets, bytes: $0.waitingBytes, oldest: $0.oldestWaiting,
                     forClock: $0.waitingForClock)
             },
-            diskFree: DiskSpace.free(at: folder.url), program: replica.store.signer.program,
+            diskFree: DiskSpace(at: folder.url).free, program: replica.store.signer.program,
             lastError: condition.lastErrorCode, heldSets: try await replica.store.heldCount,
             openConflicts: try await replica.store.conflictCount, certificateExpires: certificateExpires,
             epoch: replica.store.epoch, clockOffset: condition.clockOffset)

@@ -18,7 +18,9 @@ extension DutyCatalog {
         fields: [
             Field("at", "时间", "Time", .time, .required),
             Field("section", "堤段", "Section", .text(Bounds.short), .required),
-            Field("seepage", "渗水", "Seepage", .choice(["无", "清水", "浑水"]), rule: .greatest([.text("无"), .text("清水"), .text("浑水")])),
+            Field(
+                "seepage", "渗水", "Seepage", .choice(["无", "清水", "浑水"]),
+                rule: .greatest([.text("无"), .text("清水"), .text("浑水")])),
             Field("found", "发现情况", "Found", .lines(Bounds.long), by: .either),
         ])
 }

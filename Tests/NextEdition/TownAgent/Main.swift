@@ -1,6 +1,6 @@
-import TownAgent
 import NextCatalog
 import ProgramShell
+import TownAgent
 
 @main struct Main {
     static func main() async { await Program.main(TownAgent.self, catalog: .next) }

@@ -1,0 +1,113 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Data on a file system of 64 MiB that fills up: a clear refusal, nothing lost, and on again by itself.
+/// Mounting one takes root.
+@Suite(.serialized, .enabled(if: getuid() == 0, "a small file system is mounted by root alone"))
+struct FullDiskTests {
+    @Test func anEntryOnAFullDiskIsRefusedAndGoesInOnceThereIsRoom() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let disk = try SmallDisk(at: county.folder.appendingPathComponent("LC"))
+            defer { disk.unmount() }
+            let town = try county.town("LC", named: "黎城镇")
+            try town.start()
+            try town.record(["满前"])
+            try town.waitUntilDelivered()
+
+            try disk.fill()
+            var refused = 0
+            // What is left of the log file may take some entries yet; one of them is too many.
+            for matter in numbered(1...40) {
+                let line =
+                    #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#(matter)\#(String(repeating: "水", count: 900))"}"#
+                let outcome = try town.call("record", "log-entry", input: line + "\n")
+                guard outcome.status != 0 else { continue }
+                refused += 1
+                #expect(outcome.status == 4, "\(outcome.messages)")
+                #expect(outcome.messages.contains("disk is full"), "\(outcome.messages)")
+            }
+            #expect(refused > 0)
+            let kept = try town.matters().count
+            #expect(try town.call("status").object["diskShort"] as? Bool == true)
+
+            try disk.free()
+            try town.record(["满后"])
+            try town.waitUntilDelivered()
+            #expect(try town.matters().count == kept + 1)
+            #expect(try county.matters(of: "LC").count == kept + 1)
+            #expect(try town.call("status").object["diskShort"] as? Bool == false)
+            #expect(try town.call("verify").status == 0)
+        }
+    }
+
+    @Test func aHubOnAFullDiskAcknowledgesNothingAndTakesItAllOnceThereIsRoom() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            let disk = try SmallDisk(over: URL(fileURLWithPath: county.hubData))
+            defer { disk.unmount() }
+            // The folder was moved, which the hub says; an administrator says that it is meant.
+            for event in try county.hub("events").array {
+                try county.expectDone(county.hub("confirm", "\(event["id"] ?? 0)"))
+            }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.sync()
+            try disk.fill()
+            let long = String(repeating: "汛", count: 1500)
+            try town.record((1...200).map { "\($0)\(long)\($0)" })
+            let before = try town.waiting()
+            let outcome = try town.call("sync")
+            #expect(outcome.status == 3, "\(outcome.messages)")
+            #expect(outcome.messages.contains("disk"), "\(outcome.messages)")
+            let left = try town.waiting()
+            #expect(left > 0 && left <= before)
+
+            try disk.free()
+            try town.sync()
+            #expect(try county.matters(of: "LC").count == 200)
+            #expect(try county.hub("verify").status == 0)
+        }
+    }
+}
+
+/// A file system in memory of 64 MiB.
+final class SmallDisk: Sendable {
+    private let place: URL
+    private var ballast: URL { place.appendingPathComponent("ballast") }
+
+    init(at place: URL) throws {
+        self.place = place
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        guard mount("tmpfs", place.path, "tmpfs", 0, "size=64m") == 0 else { throw CannotMount(code: errno) }
+    }
+
+    /// Puts what a folder holds on a small disk in its place.
+    convenience init(over folder: URL) throws {
+        let aside = folder.appendingPathExtension("aside")
+        try FileManager.default.moveItem(at: folder, to: aside)
+        try self.init(at: folder)
+        for name in try FileManager.default.contentsOfDirectory(atPath: aside.path) {
+            try FileManager.default.copyItem(
+                at: aside.appendingPathComponent(name), to: folder.appendingPathComponent(name))
+        }
+    }
+
+    func unmount() { _ = umount2(place.path, Int32(MNT_DETACH)) }
+
+    /// Takes all the room that is left.
+    func fill() throws {
+        let file = open(ballast.path, O_WRONLY | O_CREAT, 0o600)
+        defer { close(file) }
+        let page = [UInt8](repeating: 0, count: 4096)
+        while write(file, page, page.count) > 0 {}
+    }
+
+    func free() throws { try FileManager.default.removeItem(at: ballast) }
+
+    struct CannotMount: Error { let code: Int32 }
+}
