@@ -88,6 +88,48 @@ import Testing
         }
     }
 
+    @Test func whatTheHubCannotTakeIsHeldAndStopsNothingBehindIt() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇", edition: .next)
+            let incident = try recorded(
+                town, "incident",
+                #"{"occurredAt":"2026-10-01T14:06:00+08:00","receivedAt":"2026-10-01T14:15:00+08:00","category":"自然灾害","place":"大堤","summary":"护石滑落"}"#
+            )
+            func report(_ text: String, _ number: String) throws -> String {
+                try recorded(
+                    town, "report",
+                    #"{"incident":"\#(incident)","kind":"续报","by":"online","text":"\#(text)"\#(number)}"#)
+            }
+            let before = try report("水位 10.2 米", "")
+            let held = try report("水位 10.4 米", #","number":"续一""#)
+            let after = try report("水位 10.5 米", "")
+            try town.sync()
+            #expect(try town.waiting() == 0)
+
+            let atHub = Set(try county.hub("list", "report").array.compactMap { $0["id"] as? String })
+            #expect(atHub == [before, after])
+            let kept = try #require(county.hub("held").array.first)
+            #expect(kept["ledger"] as? String == "LC/urgent" && kept["code"] as? String == "schema")
+            let told = try #require(town.call("held").array.first)
+            #expect(told["dot"] as? String == kept["dot"] as? String)
+            #expect((told["reason"] as? String ?? "").contains("续报序号"), "it says what is wrong with it")
+            #expect(try town.call("status").object["heldSets"] as? Int == 1)
+
+            try county.expectDone(county.hub("held", "release", kept["dot"] as? String ?? ""))
+            try town.sync()
+            #expect(try county.hub("held").array.isEmpty)
+            #expect(try town.call("held").array.isEmpty)
+            for shown in [try county.hub("show", "report", held), try town.call("show", "report", held)] {
+                let fields = shown.object["fields"] as? [String: Any] ?? [:]
+                #expect(fields["number"] as? String == "续一" && fields["text"] as? String == "水位 10.4 米")
+            }
+            #expect(try county.hub("verify").status == 0)
+        }
+    }
+
     private func recorded(_ town: Town, _ collection: String, _ line: String) throws -> String {
         let outcome = try town.call("record", collection, input: line + "\n")
         try town.county.expectDone(outcome)

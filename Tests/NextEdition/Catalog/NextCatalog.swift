@@ -2,15 +2,23 @@ package import DutyRecords
 import SyncKit
 
 extension DutyCatalog {
-    /// A later version's: log entries name who was sent out, one by one, and there is a new kind of record.
+    /// A later version's: log entries name who was sent out, one by one, there is a new kind of record, and reports
+    /// are numbered in words, which an older version cannot take.
     package static let next = DutyCatalog(
         DutyCatalog.regulation.collections.map { collection in
-            guard collection.name == "log-entry" else { return collection }
-            return Collection(
-                collection.name, collection.ledger, collection.chinese, collection.english,
-                fields: collection.fields + [
-                    Field("sentOut", "出动人员", "Sent out", .texts(Bounds.short), by: .either, rule: .union)
-                ])
+            switch collection.name {
+            case "log-entry":
+                collection.with(
+                    collection.fields + [
+                        Field("sentOut", "出动人员", "Sent out", .texts(Bounds.short), by: .either, rule: .union)
+                    ])
+            case "report":
+                collection.with(
+                    collection.fields.filter { $0.name != "number" } + [
+                        Field("number", "续报序号", "Number", .text(Bounds.short))
+                    ])
+            default: collection
+            }
         } + [dykePatrol])
 
     private static let dykePatrol = Collection(
@@ -23,4 +31,10 @@ extension DutyCatalog {
                 rule: .greatest([.text("无"), .text("清水"), .text("浑水")])),
             Field("found", "发现情况", "Found", .lines(Bounds.long), by: .either),
         ])
+}
+
+extension Collection {
+    fileprivate func with(_ fields: [Field]) -> Collection {
+        Collection(name, ledger, chinese, english, fields: fields)
+    }
 }
