@@ -21,6 +21,13 @@ torture: export EXTRA_PACKAGES = faketime
 torture: prepare
 	ZHISHOU_SCHEDULES=$${ZHISHOU_SCHEDULES:-400} ZHISHOU_FAULTS=$${ZHISHOU_FAULTS:-200} ZHISHOU_TEST_SECONDS=36000 sh Scripts/test.sh
 
+# Figures beside their floors, on a release build: a table on standard error, JSON on standard output.
+bench: prepare
+	swift build -c release --product Benchmarks
+	swift build -c release --product county-hub
+	swift build -c release --product town-agent
+	@.build/release/Benchmarks
+
 format:
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 

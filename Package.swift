@@ -96,6 +96,12 @@ let package = Package(
         .executableTarget(
             name: "NextCountyHub", dependencies: ["CountyHub", "ProgramShell", "NextCatalog"],
             path: "Tests/NextEdition/CountyHub", swiftSettings: strict),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "SyncKit", "HubLink", "ProgramShell", "TownAgent", "CountyHub", "ChildProcess", hummingbird, logging,
+                nio, sqlite,
+            ], path: "Benchmarks", swiftSettings: strict),
         .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -11,7 +11,7 @@ public final class ChildProcess: Sendable {
     /// How a program ended: its exit code, or 128 and the signal that ended it, as a shell says it.
     public typealias Status = Int32
 
-    init(_ program: Program, input: Int32, output: Int32, messages: Int32) throws {
+    init(_ program: ChildProgram, input: Int32, output: Int32, messages: Int32) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

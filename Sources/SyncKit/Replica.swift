@@ -109,6 +109,18 @@ package struct Replica: Sendable {
         }
     }
 
+    /// Whether the hub, as last told, has something of what a request carried, or a piece of it.
+    package func hasTaken(of request: ExchangeRequest) async throws -> Bool {
+        try await store.inspect { [hub] writer in
+            try request.ledgers.contains { part in
+                guard let ledger = writer.memory.ledgers[part.ledger] else { return false }
+                let known = ledger.ancestry.closure(
+                    of: try PeerTable.vector(writer.db, replica: hub.replica, ledger: ledger.row))
+                return part.runs.contains { known.covers(Dot($0.epoch, $0.first)) }
+            }
+        }
+    }
+
     /// What waits here, by ledger, against the hub's last durable vector.
     package func standing() async throws -> [LedgerStanding] {
         let ledgers = Self.ledgers(of: unit)

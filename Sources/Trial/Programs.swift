@@ -9,7 +9,7 @@ final class RunningProgram {
     let ready: [String: String]
 
     init(_ program: URL, _ arguments: [String], log: URL) throws {
-        (child, output) = try Program(program, arguments).start(log: log)
+        (child, output) = try ChildProgram(program, arguments).start(log: log)
         guard let members = try? JSONSerialization.jsonObject(with: output.next()) as? [String: Any] else {
             let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
             throw TrialError(text: "\(program.lastPathComponent) did not start: \(said)")
@@ -39,7 +39,7 @@ struct Programs {
     /// Runs a command to its end and answers what it printed as JSON.
     @discardableResult
     func call(_ program: URL, _ arguments: [String], input: String? = nil) throws -> Any {
-        let outcome = try Program(program, arguments + ["--json"]).run(input: Data((input ?? "").utf8))
+        let outcome = try ChildProgram(program, arguments + ["--json"]).run(input: Data((input ?? "").utf8))
         guard outcome.status == 0 else {
             throw TrialError(
                 text: "\(program.lastPathComponent) \(arguments.joined(separator: " ")): "

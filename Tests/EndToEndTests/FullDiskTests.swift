@@ -18,12 +18,20 @@ struct FullDiskTests {
             try town.record(["满前"])
             try town.waitUntilDelivered()
 
+            // Room for one batch of many, and not for all: what was kept is said.
+            try disk.fill(leaving: 4 * 1024 * 1024)
+            let long = String(repeating: "水", count: 900)
+            let lines = (1...4000).map { #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#($0)\#(long)"}"# }
+            let many = try town.call("record", "log-entry", input: lines.joined(separator: "\n") + "\n")
+            #expect(many.status == 4, "\(many.messages)")
+            #expect(try town.matters().count == many.array.count { $0["id"] is String } + 1)
+
             try disk.fill()
             var refused = 0
             // What is left of the log file may take some entries yet; one of them is too many.
             for matter in numbered(1...40) {
                 let line =
-                    #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#(matter)\#(String(repeating: "水", count: 900))"}"#
+                    #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#(matter)\#(long)"}"#
                 let outcome = try town.call("record", "log-entry", input: line + "\n")
                 guard outcome.status != 0 else { continue }
                 refused += 1
@@ -100,11 +108,14 @@ final class SmallDisk: Sendable {
     func unmount() { _ = umount2(place.path, Int32(MNT_DETACH)) }
 
     /// Takes all the room that is left.
-    func fill() throws {
-        let file = open(ballast.path, O_WRONLY | O_CREAT, 0o600)
+    func fill(leaving room: Int64 = 0) throws {
+        let file = open(ballast.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         defer { close(file) }
         let page = [UInt8](repeating: 0, count: 4096)
-        while write(file, page, page.count) > 0 {}
+        var left = statvfs()
+        while statvfs(place.path, &left) == 0, Int64(left.f_bavail) * Int64(left.f_frsize) > room,
+            write(file, page, page.count) > 0
+        {}
     }
 
     func free() throws { try FileManager.default.removeItem(at: ballast) }

@@ -50,6 +50,22 @@ import Testing
         }
     }
 
+    @Test func aSyncBesideARunningAgentEndsWithNothingLeft() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.start()
+            for round in 0..<4 {
+                try town.record(numbered(round * 300 + 1...round * 300 + 300))
+                try town.sync()
+                #expect(try town.waiting() == 0)
+            }
+            #expect(try county.matters(of: "LC").count == 1200)
+        }
+    }
+
     @Test func eitherSideIsKilledInTheMiddleOfAnExchange() async throws {
         let seed = UInt64(ProcessInfo.processInfo.environment["ZHISHOU_SEED"] ?? "") ?? 20_261_125
         try await blocking {

@@ -23,7 +23,7 @@ enum WrongClock {
     ///
     /// The library sets a variable as it is loaded, which moves the environment and hides the arguments from Swift's
     /// runtime, so it is loaded once by `env`, which then becomes the program.
-    static func apply(_ clock: String?, to program: Program) -> Program {
+    static func apply(_ clock: String?, to program: ChildProgram) -> ChildProgram {
         guard let library, let clock else { return program }
         var changed = program
         changed.path = "/usr/bin/env"
@@ -64,7 +64,7 @@ enum Programs {
         _ program: URL, _ arguments: [String], input: String? = nil, environment: [String: String],
         clock: String? = nil
     ) throws -> Outcome {
-        let called = WrongClock.apply(clock, to: Program(program, arguments, environment: environment))
+        let called = WrongClock.apply(clock, to: ChildProgram(program, arguments, environment: environment))
         let outcome = try called.run(input: Data((input ?? "").utf8))
         return Outcome(
             status: outcome.status, output: outcome.output, messages: String(decoding: outcome.messages, as: UTF8.self))
@@ -80,7 +80,7 @@ final class RunningProgram: Sendable {
     init(
         _ program: URL, _ arguments: [String], log: URL, environment: [String: String], clock: String? = nil
     ) throws {
-        let called = WrongClock.apply(clock, to: Program(program, arguments, environment: environment))
+        let called = WrongClock.apply(clock, to: ChildProgram(program, arguments, environment: environment))
         (child, output) = try called.start(log: log)
         guard let members = try? JSONSerialization.jsonObject(with: output.next()) as? [String: Any] else {
             let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""

@@ -20,7 +20,7 @@ final class RefusingFront: Sendable {
 
     init(of county: County, retryAfter: Int) throws {
         let identity = URL(fileURLWithPath: county.hubData).appendingPathComponent("identity.json").path
-        let program = Program(
+        let program = ChildProgram(
             URL(fileURLWithPath: "/usr/bin/env"),
             ["python3", "-c", Self.script, identity, String(county.hubPort), String(retryAfter)])
         (child, input, output) = try program.startWithInput()

@@ -30,7 +30,7 @@ final class TestHub: Sendable {
     static let name = "hub.test"
 
     private init() throws {
-        let script = Program(URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-c", testHubScript])
+        let script = ChildProgram(URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-c", testHubScript])
         let (child, input, output) = try script.startWithInput()
         (process, self.input) = (child, input)
         let line = output.next()

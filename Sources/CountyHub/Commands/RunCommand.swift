@@ -51,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         let ready = ReadyLine(isJSON: common.json, names: ["exchange", "console"])
         let services: [any Service] = [
             try ExchangeServer.application(
-                opened, address: (exchange.host, exchange.port), logger: logger
+                opened, router: ExchangeServer.router(opened), address: (exchange.host, exchange.port), logger: logger
             ) { ready.note("exchange", host: exchange.host, port: $0) },
             try ConsolePages.application(
                 opened, address: (console.host, console.port), logger: logger

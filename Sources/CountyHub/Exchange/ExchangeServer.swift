@@ -1,24 +1,31 @@
 import Foundation
-import Hummingbird
+package import Hummingbird
 import HummingbirdHTTP2
 import Identity
-import Logging
+package import Logging
 import NIOSSL
 import SyncKit
 
 /// The exchange port: TLS 1.3, HTTP/2 or 1.1. A client's certificate is asked for and verified but for its times;
 /// a caller without one is one that enrols.
-enum ExchangeServer {
+package enum ExchangeServer {
     /// A kept connection costs nothing, a new handshake 4.5 kB: so connections idle long.
     static let idleTimeout = Duration.seconds(1800)
 
-    static func application(
-        _ opened: HubFolder, address: (host: String, port: Int), logger: Logger,
+    /// What the port answers to.
+    package static func router(_ opened: HubFolder) throws -> Router<PeerContext> {
+        ExchangeEndpoint(
+            hub: opened.hub, authority: try AuthorityCertificate(pem: opened.identity.authorityCertificate),
+            enrolment: opened.enrolment
+        ).router()
+    }
+
+    package static func application(
+        _ opened: HubFolder, router: Router<PeerContext>, address: (host: String, port: Int), logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let identity = opened.identity
         let authority = try AuthorityCertificate(pem: identity.authorityCertificate)
-        let endpoint = ExchangeEndpoint(hub: opened.hub, authority: authority, enrolment: opened.enrolment)
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(identity.tlsCertificate.utf8))
                 .map { .certificate($0) },
@@ -42,7 +49,7 @@ enum ExchangeServer {
             }
         }
         return Application(
-            router: endpoint.router(),
+            router: router,
             server: try .http2Upgrade(
                 tlsChannelConfiguration: configuration,
                 configuration: .init(

@@ -1,16 +1,16 @@
-import Hummingbird
+package import Hummingbird
 import NIOCore
 import NIOSSL
 
 /// A request on the exchange port, with the certificate that its connection showed.
-struct PeerContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
+package struct PeerContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
     private let channel: any Channel
 
     /// Compressed bytes of one request.
-    var maxUploadSize: Int { 2 * 1024 * 1024 }
+    package var maxUploadSize: Int { 2 * 1024 * 1024 }
 
-    init(source: ApplicationRequestContextSource) {
+    package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         channel = source.channel
     }

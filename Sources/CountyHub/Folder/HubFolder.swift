@@ -1,35 +1,35 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
-import ProgramShell
-import SyncKit
+package import ProgramShell
+package import SyncKit
 
 /// The hub's data folder, open for its one writer.
-struct HubFolder: RecordFolder {
+package struct HubFolder: RecordFolder {
     let folder: DataFolder
     let identity: HubIdentity
-    let store: LedgerStore
+    package let store: LedgerStore
     let settings: Settings
-    let catalog: DutyCatalog
+    package let catalog: DutyCatalog
     let started = SystemClock.wall()
 
-    static var isHub: Bool { true }
-    var homeUnit: String { identity.code }
-    var writer: WriterRole { .county }
-    var deliveredTo: ReplicaID? { nil }
-    var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
+    package static var isHub: Bool { true }
+    package var homeUnit: String { identity.code }
+    package var writer: WriterRole { .county }
+    package var deliveredTo: ReplicaID? { nil }
+    package var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
     var hub: Hub { Hub(store: store) }
 
-    func check(unit: String) async throws { _ = try await Units(self).find(unit) }
+    package func check(unit: String) async throws { _ = try await Units(self).find(unit) }
 
     var enrolment: EnrolmentDesk {
         EnrolmentDesk(hub: hub, identity: identity) { code in try await Units(self).find(code).name }
     }
 
-    static func open(_ folder: DataFolder) async throws -> HubFolder {
+    package static func open(_ folder: DataFolder) async throws -> HubFolder {
         try await open(folder, settings: Settings(folder, path: nil), drawsEpoch: false)
     }
 
-    static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> HubFolder {
+    package static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> HubFolder {
         let identity = try HubIdentity.read(folder)
         let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(
@@ -56,5 +56,5 @@ struct HubFolder: RecordFolder {
         }
     }
 
-    func close() async { try? store.close() }
+    package func close() async { try? store.close() }
 }

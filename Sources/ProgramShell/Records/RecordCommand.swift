@@ -24,7 +24,7 @@ package struct RecordCommand<Opened: RecordFolder>: FolderCommand {
         let unit = try await opened.unit(unit)
         let collection = try CollectionName.find(collection, in: opened)
         let entering = try await Entering(collection, unit: unit, in: opened)
-        let results = try await entering.enter(session.input, author: author, isAtomic: atomic)
+        let (results, failure) = try await entering.enter(session.input, author: author, isAtomic: atomic)
         let refused = results.filter { $0.error != nil }
         for result in refused {
             let message = result.error?.message(in: session.language) ?? ""
@@ -34,6 +34,11 @@ package struct RecordCommand<Opened: RecordFolder>: FolderCommand {
             session.emit(.array(results.map { $0.json(session.language) }))
         } else {
             for result in results { if let id = result.id { session.show("\(result.line)\t\(id)") } }
+        }
+        if let failure {
+            let kept = results.count { $0.id != nil }
+            session.say(chinese: "已保存 \(kept) 条,其余没有保存。", english: "\(kept) lines were saved, the others were not")
+            throw failure
         }
         return refused.isEmpty ? .done : .partly
     }
@@ -84,7 +89,10 @@ struct Entering {
         names = try await EntryNames(unit: unit, store: opened.store)
     }
 
-    func enter(_ input: Data, author: String, isAtomic: Bool) async throws -> [LineResult] {
+    /// Enters what can be entered. What came of the lines so far is answered beside a failure, such as a full disk.
+    func enter(
+        _ input: Data, author: String, isAtomic: Bool
+    ) async throws -> (results: [LineResult], failure: (any Error)?) {
         var results: [LineResult] = []
         var good: [(line: Int, entry: Entry)] = []
         let form = form(names.lookup)
@@ -98,16 +106,22 @@ struct Entering {
                 results.append(LineResult(line: index + 1, error: error))
             }
         }
-        if isAtomic && !results.isEmpty { return results }
+        if isAtomic && !results.isEmpty { return (results, nil) }
+        var failure: (any Error)?
         if isAtomic {
             results += try await commit(good, author: author)
         } else {
             for start in stride(from: 0, to: good.count, by: Self.batchMax) {
-                results += try await commit(
-                    Array(good[start..<min(start + Self.batchMax, good.count)]), author: author)
+                do {
+                    results += try await commit(
+                        Array(good[start..<min(start + Self.batchMax, good.count)]), author: author)
+                } catch where !results.isEmpty {
+                    failure = error
+                    break
+                }
             }
         }
-        return results.sorted { $0.line < $1.line }
+        return (results.sorted { $0.line < $1.line }, failure)
     }
 
     private func commit(_ lines: [(line: Int, entry: Entry)], author: String) async throws -> [LineResult] {

@@ -1,27 +1,27 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
 import Identity
-import ProgramShell
-import SyncKit
+package import ProgramShell
+package import SyncKit
 
 /// The agent's data folder, open for its one writer.
-struct AgentFolder: RecordFolder {
+package struct AgentFolder: RecordFolder {
     let folder: DataFolder
     let identity: AgentIdentity
-    let replica: Replica
+    package let replica: Replica
     let settings: Settings
-    let catalog: DutyCatalog
+    package let catalog: DutyCatalog
     /// The line to the hub; there is one in the process that runs, and one for a `sync` of its own.
-    let line: SyncLine
+    package let line: SyncLine
 
-    static var isHub: Bool { false }
-    var store: LedgerStore { replica.store }
-    var homeUnit: String { identity.unit }
-    var writer: WriterRole { .unit }
-    var deliveredTo: ReplicaID? { replica.hub.replica }
-    var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
+    package static var isHub: Bool { false }
+    package var store: LedgerStore { replica.store }
+    package var homeUnit: String { identity.unit }
+    package var writer: WriterRole { .unit }
+    package var deliveredTo: ReplicaID? { replica.hub.replica }
+    package var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
 
-    func check(unit: String) async throws {
+    package func check(unit: String) async throws {
         guard unit == identity.unit else {
             throw CommandFailure(
                 .badUse, chinese: "本机属于 \(identity.unit),不能办理 \(unit) 的记录。",
@@ -29,12 +29,12 @@ struct AgentFolder: RecordFolder {
         }
     }
 
-    static func open(_ folder: DataFolder) async throws -> AgentFolder {
+    package static func open(_ folder: DataFolder) async throws -> AgentFolder {
         try await open(folder, settings: Settings(folder, path: nil), drawsEpoch: false)
     }
 
     /// - Parameter hubs: where the hub is now, where flags name it; else the settings or the enrolment tell.
-    static func open(
+    package static func open(
         _ folder: DataFolder, settings: Settings, hubs: [String] = [], drawsEpoch: Bool
     ) async throws -> AgentFolder {
         let identity = try AgentIdentity.read(folder)
@@ -52,7 +52,7 @@ struct AgentFolder: RecordFolder {
             line: line)
     }
 
-    func close() async {
+    package func close() async {
         await line.close()
         try? store.close()
     }

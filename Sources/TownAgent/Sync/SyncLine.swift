@@ -1,5 +1,5 @@
 import Foundation
-import HubLink
+package import HubLink
 import Identity
 import ProgramShell
 import SwiftProtobuf
@@ -7,7 +7,7 @@ import SyncKit
 import Synchronization
 
 /// One exchange with the hub: the engine's request over the link, and the hub's answer back into the engine.
-final class SyncLine: Sendable {
+package final class SyncLine: Sendable {
     /// What the last exchanges showed, for status and screens.
     struct Condition: Sendable {
         var isOnline = false
@@ -24,10 +24,12 @@ final class SyncLine: Sendable {
 
     private let folder: DataFolder
     private let replica: Replica
-    private let link: HubLink
+    package let link: HubLink
     private let identity: Mutex<AgentIdentity>
     private let state = Mutex(Condition())
     private let size = Mutex(RequestSize())
+    /// The loop and a `sync` beside it would send the same sets twice.
+    private let turn = Turn()
 
     /// How long a poll waits at the hub, in milliseconds.
     static let pollWait: UInt32 = 50_000
@@ -43,20 +45,20 @@ final class SyncLine: Sendable {
     }
 
     var condition: Condition { state.withLock { $0 } }
-    var lineCount: LineCount { link.count }
+    package var lineCount: LineCount { link.count }
 
     func close() async { await link.shutdown() }
 
-    struct Progress: Sendable {
-        var sent: UInt64 = 0
-        var received: UInt64 = 0
+    package struct Progress: Sendable {
+        package var sent: UInt64 = 0
+        package var received: UInt64 = 0
         /// There is still something to send, or the hub has to be told something, or it has more to give.
-        var hasMore = false
+        package var hasMore = false
     }
 
     /// Sends what waits, as much as one request carries, and takes the answer.
-    func push() async throws -> Progress {
-        try await exchange(isListening: false)
+    package func push() async throws -> Progress {
+        try await turn.take { try await exchange(isListening: false) }
     }
 
     /// Waits at the hub for something to come.
@@ -85,10 +87,11 @@ final class SyncLine: Sendable {
             if !isListening { size.withLock { $0.succeeded(sent: encoded.count, seconds: Double(took) / 1000) } }
             note(answer, took: took)
             let sent = request.ledgers.reduce(UInt64(0)) { $0 + UInt64($1.setCount) }
-            let isStuck =
+            let mayBeStuck =
                 sent > 0 && !outcome.hubAdvanced && outcome.reentered.isEmpty && !outcome.vectorWanted
                 && !outcome.hubWentBack
-            if isStuck { throw LineFailure.stuck(outcome.refusals) }
+            // A poll's answer may have told it first.
+            if mayBeStuck, try await !replica.hasTaken(of: request) { throw LineFailure.stuck(outcome.refusals) }
             // A poll that brought more to fetch is simply asked again; what has to be told is told by a push.
             let mustTell = outcome.vectorWanted || !outcome.reentered.isEmpty || outcome.hubWentBack
             // A poll that comes back while something still waits sets the push going again, whatever became of it.

@@ -2,7 +2,7 @@ public import Foundation
 import Glibc
 
 /// A program with its arguments and all of its environment.
-public struct Program: Sendable {
+public struct ChildProgram: Sendable {
     public var path: String
     public var arguments: [String]
     public var environment: [String: String]

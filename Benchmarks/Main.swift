@@ -1,0 +1,48 @@
+import Foundation
+import SyncKit
+
+/// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round.
+@main struct Main {
+    private static let seed: UInt64 = 20_261_001
+
+    static func main() async {
+        do {
+            let rounds = Int(ProcessInfo.processInfo.environment["ZHISHOU_ROUNDS"] ?? "") ?? 3
+            let report = try await measure(rounds: rounds)
+            FileHandle.standardError.write(Data((report.table + "\n").utf8))
+            FileHandle.standardOutput.write(report.json + Data("\n".utf8))
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func measure(rounds count: Int) async throws -> Report {
+        let work = Workload(seed: seed, records: 10_000, edits: 5_000)
+        var report = Report()
+        let text = work.text
+        report.add("text of a record", Double(text.count) / 10_000, "bytes")
+        report.add("zstd of all text", Double(text.count) / Double(try ZstdCoder.compress(text).count), "times smaller")
+        var rounds: [Round] = []
+        for number in 1...count {
+            FileHandle.standardError.write(Data("round \(number) of \(count)\n".utf8))
+            rounds.append(try await Round(work: work))
+        }
+        func add(_ name: String, _ pair: KeyPath<Round, Round.Pair>) {
+            // The round whose ratio is the middle one, so that both figures are of the same minutes.
+            let sorted = rounds.map { $0[keyPath: pair] }.sorted { $0.measured / $0.floor < $1.measured / $1.floor }
+            let middle = sorted[sorted.count / 2]
+            report.add(name, middle.measured, "changes/s", floor: middle.floor)
+        }
+        add("recorded at the agent, one by one", \.single)
+        add("recorded at the agent, batches of 500", \.batches)
+        add("agent to hub, durable at both", \.line)
+        report.add("bytes on the line, both ways", median(rounds.map(\.bytes)), "bytes/change")
+        for size in [1, 100] {
+            report.add("exchange of \(size): time", median(rounds.compactMap { $0.small[size]?.seconds }) * 1000, "ms")
+            report.add("exchange of \(size): bytes", median(rounds.compactMap { $0.small[size]?.bytes }), "bytes")
+        }
+        try await ProgramFigures.add(to: &report, work)
+        return report
+    }
+}
