@@ -9,4 +9,3 @@ generate() {
         --swift_opt=UseAccessLevelOnImports=true --swift_out="$2" -I protocol "protocol/$1"
 }
 generate exchange.proto Sources/SyncKit/Wire
-generate store.proto Sources/SyncKit/Store

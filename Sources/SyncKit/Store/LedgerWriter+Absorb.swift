@@ -108,8 +108,15 @@ extension LedgerWriter {
         let first = chain.head + 1
         for (offset, set) in sealed.enumerated() {
             let dot = Dot(run.epoch, first + UInt64(offset))
-            let kept = try judge(set, dot: dot, key: chain.key(dot.counter), ledger: id, by: member, into: &outcome)
+            let key = chain.key(dot.counter)
+            let (kept, body, hold) = judge(set, ledger: id, by: member)
+            if let hold {
+                try HeldTable.hold(db, key: key, hold, at: moment.wall)
+                outcome.holds.append(Verdict(dot: dot, hold: hold))
+            }
             try append(kept, to: run.epoch, in: id)
+            arrived[key] = Arrived(
+                envelope: try SetCodec.decodeEnvelope(set.envelope), body: body, isHeld: hold != nil)
         }
         guard !sealed.isEmpty else { return }
         outcome.logged += UInt64(sealed.count)
@@ -165,24 +172,22 @@ extension LedgerWriter {
         return sealed
     }
 
-    /// Holds what the ledger, the schema or the channel cannot take. Of what the channel forbids the body is not kept.
-    private mutating func judge(
-        _ set: SealedSet, dot: Dot, key: Int64, ledger id: LedgerID, by member: Member, into outcome: inout Absorbed
-    ) throws -> SealedSet {
-        guard let bytes = set.body else { return set }
-        guard let hold = reason(toHold: bytes, ledger: id, by: member) else { return set }
-        try HeldTable.hold(db, key: key, hold, at: moment.wall)
-        outcome.holds.append(Verdict(dot: dot, hold: hold))
-        guard hold.code == .channel else { return set }
+    /// Judges what the ledger, the schema or the channel cannot take. Of what the channel forbids the body is not kept.
+    private func judge(
+        _ set: SealedSet, ledger id: LedgerID, by member: Member
+    ) -> (kept: SealedSet, body: SetBody?, hold: HoldReason?) {
+        guard let bytes = set.body else { return (set, nil, nil) }
+        guard let body = try? SetCodec.decodeBody(bytes) else {
+            return (set, nil, HoldReason(.schema, "the set's body cannot be read"))
+        }
+        guard let hold = reason(toHold: body, ledger: id, by: member) else { return (set, body, nil) }
+        guard hold.code == .channel else { return (set, body, hold) }
         var purged = set
         purged.content = .purged(digest: ChainDigest.ofBody(bytes))
-        return purged
+        return (purged, nil, hold)
     }
 
-    private func reason(toHold bytes: Data, ledger id: LedgerID, by member: Member) -> HoldReason? {
-        guard let body = try? SetCodec.decodeBody(bytes) else {
-            return HoldReason(.schema, "the set's body cannot be read")
-        }
+    private func reason(toHold body: SetBody, ledger id: LedgerID, by member: Member) -> HoldReason? {
         if body.speaksAsHub && member.role != .county {
             return HoldReason(.authority, "only the county's hub writes receipts, verdicts and members")
         }

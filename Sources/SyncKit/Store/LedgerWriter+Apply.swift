@@ -3,12 +3,15 @@ import GRDB
 
 extension LedgerWriter {
     /// Gives a set its effect: on records, and for the hub's own words on receipts, held sets and members.
-    /// - Parameter sight: what a change covers.
+    /// - Parameters:
+    ///   - found: the record of the only change, where it was looked up already.
+    ///   - sight: what a change covers.
     mutating func apply(
-        _ body: SetBody, dot: Dot, key: Int64, in id: LedgerID, sight: (RecordChange) -> (Dot) -> Bool
+        _ body: SetBody, dot: Dot, key: Int64, in id: LedgerID, found: RecordTable.Lookup? = nil,
+        sight: (RecordChange) -> (Dot) -> Bool
     ) throws {
         for change in body.changes {
-            try apply(change, dot: dot, key: key, in: id, sees: sight(change))
+            try apply(change, dot: dot, key: key, in: id, found: found, sees: sight(change))
         }
         for receipt in body.receipts { try ReceiptTable.insert(db, ledger: ledger(id).row, receipt) }
         for member in body.members {
@@ -19,11 +22,15 @@ extension LedgerWriter {
     }
 
     private mutating func apply(
-        _ change: RecordChange, dot: Dot, key: Int64, in id: LedgerID, sees: (Dot) -> Bool
+        _ change: RecordChange, dot: Dot, key: Int64, in id: LedgerID, found: RecordTable.Lookup?,
+        sees: (Dot) -> Bool
     ) throws {
         let ledger = try ledger(id)
         let collection = try collection(change.collection)
-        let stored = try RecordTable.find(db, ledger: ledger.row, collection: collection, id: change.record)
+        let lookup =
+            try found
+            ?? RecordTable.look(db, ledger: ledger.row, collection: collection, id: change.record)
+        let stored = lookup.stored
         var state = stored?.state ?? RecordState()
         state.apply(change.writes, dot: dot, sees: sees)
         let conflicts = schema.conflicts(in: state, of: change.collection)
@@ -58,13 +65,12 @@ extension LedgerWriter {
     private mutating func applyNext(of chain: Chain, in id: LedgerID) throws -> Bool {
         let dot = Dot(chain.epoch, chain.applied + 1)
         let key = chain.key(dot.counter)
-        guard let set = try LogTable.fetch(db, key: key) else { throw SyncError.unknown("set \(dot)") }
-        let envelope = try SetCodec.decodeEnvelope(set.envelope)
+        let known = arrived[key]
+        let set = try known ?? logged(key, dot)
+        let (envelope, body, isHeld) = (set.envelope, set.body, set.isHeld)
         let ledger = try ledger(id)
         let parents = VersionVector(chain.declaration.parents.map(\.dot))
         guard ledger.applied.covers(envelope.clock), ledger.applied.covers(parents) else { return false }
-        let isHeld = try HeldTable.isHeld(db, key: key)
-        let body = set.body.flatMap { try? SetCodec.decodeBody($0) }
         // A verdict waits for the set that it speaks of, which may itself have waited where it was given.
         guard body?.verdicts.allSatisfy({ isHeld || ledger.held.covers($0.dot) }) ?? true else { return false }
         memory.clock.observe(envelope.time, now: moment.wall)
@@ -79,10 +85,21 @@ extension LedgerWriter {
                 }
             }
         }
-        try db.cachedStatement(sql: "DELETE FROM waiting WHERE change_set = ?").execute(arguments: [key])
+        if known == nil {
+            try db.cachedStatement(sql: "DELETE FROM waiting WHERE change_set = ?").execute(arguments: [key])
+        }
+        arrived[key] = nil
         markApplied(dot, in: id)
         memory.ledgers[id]?.appliedTips = nil
         return true
+    }
+
+    /// A set that an earlier transaction logged.
+    private func logged(_ key: Int64, _ dot: Dot) throws -> Arrived {
+        guard let set = try LogTable.fetch(db, key: key) else { throw SyncError.unknown("set \(dot)") }
+        return Arrived(
+            envelope: try SetCodec.decodeEnvelope(set.envelope),
+            body: set.body.flatMap { try? SetCodec.decodeBody($0) }, isHeld: try HeldTable.isHeld(db, key: key))
     }
 
     private func rememberWaiting(in id: LedgerID) throws {

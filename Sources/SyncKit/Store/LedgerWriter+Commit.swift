@@ -39,11 +39,14 @@ extension LedgerWriter {
         guard signer.mayAuthor(in: draft.ledger) else { throw SyncError.notPermitted(draft.ledger) }
         let chain = try ownChain(in: draft.ledger)
         let dot = Dot(chain.epoch, chain.head + 1)
-        for change in draft.body.changes { try check(change, in: draft) }
+        var found: RecordTable.Lookup?
+        for change in draft.body.changes { found = try check(change, in: draft) }
+        // What one change writes the next one finds changed.
+        if draft.body.changes.count > 1 { found = nil }
         let set = try seal(draft.body, author: author, transaction: transaction, chain: chain)
         try append(set, to: chain.epoch, in: draft.ledger)
         let ancestry = try ledger(draft.ledger).ancestry
-        try apply(draft.body, dot: dot, key: chain.key(dot.counter), in: draft.ledger) {
+        try apply(draft.body, dot: dot, key: chain.key(dot.counter), in: draft.ledger, found: found) {
             Sight.of($0.context, in: ancestry)
         }
         markApplied(dot, in: draft.ledger)
@@ -86,16 +89,17 @@ extension LedgerWriter {
     }
 
     /// Refuses a context that names what is not applied here, and one that would settle siblings unseen.
-    private func check(_ change: RecordChange, in draft: Draft) throws {
+    /// - Returns: the record, where it had to be looked up.
+    private func check(_ change: RecordChange, in draft: Draft) throws -> RecordTable.Lookup? {
         let ledger = try ledger(draft.ledger)
         if let context = change.context {
             guard ledger.applied.covers(context.vector), context.dots.allSatisfy(ledger.applied.covers) else {
                 throw SyncError.contextAhead
             }
         }
-        guard !draft.settles, let collection = memory.collections[change.collection],
-            let stored = try RecordTable.find(db, ledger: ledger.row, collection: collection, id: change.record)
-        else { return }
+        guard !draft.settles, let collection = memory.collections[change.collection] else { return nil }
+        let found = try RecordTable.look(db, ledger: ledger.row, collection: collection, id: change.record)
+        guard let stored = found.stored else { return found }
         let sees = Sight.of(change.context, in: ledger.ancestry)
         for write in change.writes {
             guard case .set = write.operation, let siblings = stored.state.fields[write.field], siblings.count > 1
@@ -107,5 +111,6 @@ extension LedgerWriter {
                 if seen.count > 1 { throw SyncError.siblings(field: write.field) }
             }
         }
+        return found
     }
 }

@@ -8,6 +8,7 @@ extension LedgerWriter {
             return
         }
         let key = chain.key(verdict.dot.counter)
+        arrived[key] = nil
         if let hold = verdict.hold {
             try HeldTable.hold(db, key: key, hold, at: moment.wall)
         } else {

@@ -67,6 +67,7 @@ extension LedgerWriter {
     }
 
     private mutating func remove(_ stretches: [Epoch: UInt64], in ledger: LedgerMemory) throws {
+        arrived = [:]
         for (epoch, first) in stretches {
             guard let chain = ledger.chains[epoch] else { continue }
             let range: StatementArguments = [chain.key(first), chain.key(chain.head)]

@@ -51,6 +51,15 @@ struct LedgerWriter {
     var life: EpochLife
     /// Whose log or state this transaction changed.
     var touched: Set<LedgerID> = []
+    /// Sets that this transaction logged, by key: what takes effect at once is not read back.
+    var arrived: [Int64: Arrived] = [:]
+
+    struct Arrived {
+        let envelope: SetEnvelope
+        /// nil where nothing of it can be read, or it was purged.
+        let body: SetBody?
+        let isHeld: Bool
+    }
 
     // MARK: Ledgers, epochs, collections
 

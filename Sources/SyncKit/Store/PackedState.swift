@@ -1,58 +1,141 @@
 import Foundation
-import SwiftProtobuf
 
-/// A record's state as one blob: each dot once, the fields by name, values as the wire writes them.
+/// A record's state as one blob, which never travels: each dot once, then the fields by name.
+///
+/// It is written at every change of a record, so it has a form of its own that is a third of the work of a general
+/// one. Numbers are LEB128, signed ones in zigzag, texts and bytes with their length before them:
+///
+///     1, dots { epoch (8 bytes), counter }, fields { name, siblings { place of the dot, kind, value } }
 enum PackedState {
-    static func encode(_ state: RecordState) throws -> Data {
-        var places: [Dot: UInt32] = [:]
-        let packed = StorePackedRecord.with { packed in
-            for (name, siblings) in state.fields.sorted(by: { $0.key < $1.key }) {
-                let field = StorePackedField.with { field in
-                    field.name = name
-                    for sibling in siblings {
-                        let place = places[sibling.dot] ?? UInt32(packed.dots.count)
-                        if places.updateValue(place, forKey: sibling.dot) == nil {
-                            packed.dots.append(sibling.dot.wire)
-                        }
-                        field.siblings.append(encode(sibling.content, place))
-                    }
-                }
-                packed.fields.append(field)
-            }
-        }
-        return try packed.serializedBytes()
+    /// The first byte; another one is another form.
+    private static let form: UInt8 = 1
+
+    private enum Kind {
+        static let absent: UInt8 = 0
+        static let text: UInt8 = 1
+        static let integer: UInt8 = 2
+        static let real: UInt8 = 3
+        static let no: UInt8 = 4
+        static let yes: UInt8 = 5
+        static let list: UInt8 = 6
+        static let composite: UInt8 = 7
+        static let unknown: UInt8 = 8
+        /// An operation of a newer version: the write as it came.
+        static let operation: UInt8 = 9
+        /// Added to the kind of an element of a union.
+        static let element: UInt8 = 0x10
     }
 
-    private static func encode(_ content: RecordState.Content, _ place: UInt32) -> StorePackedSibling {
-        StorePackedSibling.with {
-            $0.dot = place
-            switch content {
-            case .value(let value): $0.value = value.wire
-            case .element(let value):
-                $0.value = value.wire
-                $0.element = true
-            case .unknown(let bytes): $0.operation = Data(bytes)
+    static func encode(_ state: RecordState) -> Data {
+        var dots: [Dot] = []
+        var body = ByteWriter()
+        body.number(UInt64(state.fields.count))
+        for (name, siblings) in state.fields.sorted(by: { $0.key < $1.key }) {
+            body.text(name)
+            body.number(UInt64(siblings.count))
+            for sibling in siblings {
+                // A record's siblings come of few sets.
+                let place = dots.firstIndex(of: sibling.dot) ?? dots.endIndex
+                if place == dots.endIndex { dots.append(sibling.dot) }
+                body.number(UInt64(place))
+                write(sibling.content, &body)
             }
+        }
+        var head = ByteWriter()
+        head.byte(form)
+        head.number(UInt64(dots.count))
+        for dot in dots {
+            head.fixed(dot.epoch.bits)
+            head.number(dot.counter)
+        }
+        return Data(head.bytes + body.bytes)
+    }
+
+    private static func write(_ content: RecordState.Content, _ writer: inout ByteWriter) {
+        switch content {
+        case .value(let value): write(value, flag: 0, &writer)
+        case .element(let value): write(value, flag: Kind.element, &writer)
+        case .unknown(let bytes):
+            writer.byte(Kind.operation)
+            writer.block(bytes)
+        }
+    }
+
+    private static func write(_ value: FieldValue, flag: UInt8, _ writer: inout ByteWriter) {
+        switch value {
+        case .absent: writer.byte(Kind.absent | flag)
+        case .text(let text):
+            writer.byte(Kind.text | flag)
+            writer.text(text)
+        case .integer(let number):
+            writer.byte(Kind.integer | flag)
+            writer.number(UInt64(bitPattern: (number << 1) ^ (number >> 63)))
+        case .real(let number):
+            writer.byte(Kind.real | flag)
+            writer.fixed(number.bitPattern)
+        case .boolean(let isTrue): writer.byte((isTrue ? Kind.yes : Kind.no) | flag)
+        case .list(let values):
+            writer.byte(Kind.list | flag)
+            writer.number(UInt64(values.count))
+            for value in values { write(value, flag: 0, &writer) }
+        case .composite(let members):
+            writer.byte(Kind.composite | flag)
+            writer.number(UInt64(members.count))
+            for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+                writer.text(name)
+                write(value, flag: 0, &writer)
+            }
+        case .unknown(let bytes):
+            writer.byte(Kind.unknown | flag)
+            writer.block(bytes)
         }
     }
 
     static func decode(_ bytes: Data) throws -> RecordState {
         if bytes.isEmpty { return RecordState() }
-        let packed = try StorePackedRecord(serializedBytes: bytes)
-        let dots = packed.dots.map(Dot.init)
-        var fields: [String: [RecordState.Sibling]] = Dictionary(minimumCapacity: packed.fields.count)
-        for field in packed.fields {
-            fields[field.name] = try field.siblings.map { sibling in
-                guard Int(sibling.dot) < dots.count else { throw SyncError.malformed("packed state") }
-                let content: RecordState.Content =
-                    if sibling.hasValue {
-                        sibling.element ? .element(FieldValue(sibling.value)) : .value(FieldValue(sibling.value))
-                    } else {
-                        .unknown(Array(sibling.operation))
-                    }
-                return RecordState.Sibling(dot: dots[Int(sibling.dot)], content: content)
+        return try bytes.withUnsafeBytes { raw in
+            var reader = ByteReader(raw)
+            guard try reader.byte() == form else { throw ByteReader.malformed }
+            let dots = try reader.list { reader in
+                Dot(Epoch(bits: try reader.fixed()), try reader.number())
             }
+            let count = try reader.number()
+            var fields: [String: [RecordState.Sibling]] = Dictionary(minimumCapacity: Int(min(count, 256)))
+            for _ in 0..<count {
+                let name = try reader.text()
+                fields[name] = try reader.list { reader in
+                    let place = Int(try reader.number())
+                    guard dots.indices.contains(place) else { throw ByteReader.malformed }
+                    return RecordState.Sibling(dot: dots[place], content: try content(&reader))
+                }
+            }
+            return RecordState(fields: fields)
         }
-        return RecordState(fields: fields)
+    }
+
+    private static func content(_ reader: inout ByteReader) throws -> RecordState.Content {
+        let kind = try reader.byte()
+        if kind == Kind.operation { return .unknown(try reader.block()) }
+        let value = try value(kind & ~Kind.element, &reader)
+        return kind & Kind.element == 0 ? .value(value) : .element(value)
+    }
+
+    private static func value(_ kind: UInt8, _ reader: inout ByteReader) throws -> FieldValue {
+        switch kind {
+        case Kind.absent: return .absent
+        case Kind.text: return .text(try reader.text())
+        case Kind.integer:
+            let zigzag = try reader.number()
+            return .integer(Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1))
+        case Kind.real: return .real(Double(bitPattern: try reader.fixed()))
+        case Kind.no: return .boolean(false)
+        case Kind.yes: return .boolean(true)
+        case Kind.list: return .list(try reader.list { try value($0.byte(), &$0) })
+        case Kind.composite:
+            let members = try reader.list { (try $0.text(), try value($0.byte(), &$0)) }
+            return .composite(Dictionary(members, uniquingKeysWith: { $1 }))
+        case Kind.unknown: return .unknown(try reader.block())
+        default: throw ByteReader.malformed
+        }
     }
 }

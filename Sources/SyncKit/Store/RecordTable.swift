@@ -8,6 +8,15 @@ enum RecordTable {
         let state: RecordState
     }
 
+    /// What a search came to.
+    struct Lookup {
+        let stored: Stored?
+    }
+
+    static func look(_ db: Database, ledger: Int64, collection: Int64, id: RecordID) throws -> Lookup {
+        Lookup(stored: try find(db, ledger: ledger, collection: collection, id: id))
+    }
+
     static func find(_ db: Database, ledger: Int64, collection: Int64, id: RecordID) throws -> Stored? {
         try Row.fetchOne(
             db.cachedStatement(
@@ -21,18 +30,18 @@ enum RecordTable {
     ) throws -> Int64 {
         try db.cachedStatement(
             sql: "INSERT INTO record(ledger, collection, uuid, state, conflicts) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: [ledger, collection, Data(id.bytes), try packed(state), conflicts])
+        ).execute(arguments: [ledger, collection, Data(id.bytes), packed(state), conflicts])
         return db.lastInsertedRowID
     }
 
     static func update(_ db: Database, row: Int64, state: RecordState, conflicts: Int) throws {
         try db.cachedStatement(sql: "UPDATE record SET state = ?, conflicts = ? WHERE id = ?")
-            .execute(arguments: [try packed(state), conflicts, row])
+            .execute(arguments: [packed(state), conflicts, row])
     }
 
     /// A record of which every set is held has an empty state and is not listed.
-    private static func packed(_ state: RecordState) throws -> Data {
-        state.isEmpty ? Data() : try PackedState.encode(state)
+    private static func packed(_ state: RecordState) -> Data {
+        state.isEmpty ? Data() : PackedState.encode(state)
     }
 
     static func appendHistory(_ db: Database, record: Int64, sequence: Int64, set: Int64) throws {
