@@ -23,6 +23,7 @@ enum SetCodec {
     }
 
     static func encode(_ body: SetBody) throws -> Data {
+        if let quick = QuickBody.encode(body) { return quick }
         let wire = WireBody.with {
             $0.changes = body.changes.map(\.wire)
             $0.receipts = body.receipts.map(\.wire)
@@ -33,6 +34,7 @@ enum SetCodec {
     }
 
     static func decodeBody(_ bytes: Data) throws -> SetBody {
+        if let quick = QuickBody.decode(bytes) { return quick }
         let wire = try WireBody(serializedBytes: bytes)
         return SetBody(
             changes: try wire.changes.map { change in

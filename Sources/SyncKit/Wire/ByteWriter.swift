@@ -2,7 +2,7 @@
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 
-    init() { bytes.reserveCapacity(1024) }
+    init(capacity: Int = 1024) { bytes.reserveCapacity(capacity) }
 
     mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
@@ -29,6 +29,14 @@ struct ByteWriter {
         }
     }
 
+    /// Puts the length of what was written after a byte in that byte's place.
+    mutating func setLength(at place: Int) {
+        var length = ByteWriter(capacity: 10)
+        length.number(UInt64(bytes.count - place - 1))
+        bytes[place] = length.bytes[0]
+        if length.bytes.count > 1 { bytes.insert(contentsOf: length.bytes.dropFirst(), at: place + 1) }
+    }
+
     mutating func block(_ block: [UInt8]) {
         number(UInt64(block.count))
         bytes.append(contentsOf: block)
@@ -37,7 +45,7 @@ struct ByteWriter {
 
 /// Reads what ``ByteWriter`` wrote, and never beyond its end.
 struct ByteReader {
-    static let malformed = SyncError.malformed("packed state")
+    static let malformed = SyncError.malformed("bytes")
 
     private let bytes: UnsafeRawBufferPointer
     private var place = 0
@@ -54,6 +62,7 @@ struct ByteReader {
         var number: UInt64 = 0
         for shift in stride(from: 0, to: 64, by: 7) {
             let byte = try byte()
+            guard shift < 63 || byte <= 1 else { throw Self.malformed }
             number |= UInt64(byte & 0x7F) << UInt64(shift)
             if byte < 0x80 { return number }
         }
@@ -65,6 +74,17 @@ struct ByteReader {
     }
 
     mutating func text() throws -> String { String(decoding: try slice(), as: UTF8.self) }
+
+    /// A text that has to be UTF-8.
+    mutating func checkedText() throws -> String {
+        guard let text = String(validating: try slice(), as: UTF8.self) else { throw Self.malformed }
+        return text
+    }
+
+    /// A reader of the block that stands here.
+    mutating func message() throws -> ByteReader { ByteReader(try slice()) }
+
+    var isAtEnd: Bool { place == bytes.count }
 
     mutating func block() throws -> [UInt8] { Array(try slice()) }
 
