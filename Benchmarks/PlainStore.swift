@@ -14,6 +14,7 @@ final class PlainStore {
         guard sqlite3_open(path, &database) == SQLITE_OK else { throw Failed() }
         try run("PRAGMA journal_mode = WAL")
         try run("PRAGMA synchronous = FULL")
+        try run("PRAGMA wal_autocheckpoint = 4000")
         let columns = Workload.columns.map { $0 == "rings" ? "\($0) INTEGER" : "\($0) TEXT" }
         try run("CREATE TABLE record(id BLOB PRIMARY KEY, \(columns.joined(separator: ", ")), result TEXT) STRICT")
         try run("CREATE TABLE sent(id INTEGER PRIMARY KEY, count INTEGER) STRICT")

@@ -12,8 +12,8 @@ import Testing
         ("Sources/SyncKit/Clock", []), ("Sources/SyncKit/Merge", []), ("Sources/SyncKit/Model", ["Identity"]),
         ("Sources/SyncKit/Session", ["SwiftProtobuf"]),
         ("Sources/SyncKit/Wire", ["SwiftProtobuf", "Crypto", "CZstd", "Identity"]),
-        ("Sources/SyncKit/Store", ["GRDB", "SwiftProtobuf", "Crypto", "Identity"]),
-        ("Sources/SyncKit", ["GRDB", "SwiftProtobuf", "Crypto", "CZstd", "Identity"]),
+        ("Sources/SyncKit/Store", ["GRDB", "GRDBSQLite", "SwiftProtobuf", "Crypto", "Identity"]),
+        ("Sources/SyncKit", ["GRDB", "GRDBSQLite", "SwiftProtobuf", "Crypto", "CZstd", "Identity"]),
         ("Sources/HubLink", ["CCurl", "CLine"]), ("Sources/DutyRecords", ["SyncKit"]),
         (
             "Sources/ProgramShell",

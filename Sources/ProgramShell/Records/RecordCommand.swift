@@ -115,7 +115,7 @@ struct Entering {
                 do {
                     results += try await commit(
                         Array(good[start..<min(start + Self.batchMax, good.count)]), author: author)
-                } catch where !results.isEmpty {
+                } catch  where !results.isEmpty {
                     failure = error
                     break
                 }

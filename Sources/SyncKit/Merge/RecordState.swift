@@ -32,6 +32,7 @@ package struct RecordState: Hashable, Sendable {
     /// the outcome does not depend on the order of concurrent sets.
     /// - Parameter sees: whether the change's context covers a dot.
     package mutating func apply(_ writes: [FieldWrite], dot: Dot, sees: (Dot) -> Bool) {
+        if fields.isEmpty { fields.reserveCapacity(writes.count) }
         for write in writes {
             var siblings = fields[write.field] ?? []
             var added: [Content] = []

@@ -33,6 +33,12 @@ package struct LedgerID: Hashable, Sendable, Comparable {
         self.init(unit: String(parts[0]), name: name)
     }
 
+    /// By the case: the synthesised one would hash its text each time.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(unit)
+        hasher.combine(rank)
+    }
+
     /// Urgent ledgers before the notices, and those before routine ones: the order in which a line carries them.
     package static func < (left: LedgerID, right: LedgerID) -> Bool {
         (left.rank, left.unit) < (right.rank, right.unit)

@@ -4,9 +4,15 @@ import GRDB
 /// The log: every set byte for byte, as it was made or came.
 enum LogTable {
     static func append(_ db: Database, key: Int64, sequence: Int64, _ set: SealedSet) throws {
-        try db.cachedStatement(sql: "INSERT INTO change_set VALUES (?, ?, ?, ?, ?, ?, ?)").execute(arguments: [
-            key, sequence, set.envelope, set.body, set.body == nil ? set.bodyDigest : nil, set.digest, set.signature,
-        ])
+        var insertion = try HotStatement(db, "INSERT INTO change_set VALUES (?, ?, ?, ?, ?, ?, ?)")
+        insertion.bind(key)
+        insertion.bind(sequence)
+        insertion.bind(set.envelope)
+        insertion.bind(set.body)
+        insertion.bind(set.body == nil ? set.bodyDigest : nil)
+        insertion.bind(set.digest)
+        insertion.bind(set.signature)
+        try insertion.run()
     }
 
     static func fetch(_ db: Database, key: Int64) throws -> SealedSet? {

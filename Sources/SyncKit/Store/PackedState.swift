@@ -27,28 +27,29 @@ enum PackedState {
     }
 
     static func encode(_ state: RecordState) -> Data {
+        // A record's siblings come of few sets.
         var dots: [Dot] = []
-        var body = ByteWriter()
-        body.number(UInt64(state.fields.count))
+        for siblings in state.fields.values {
+            for sibling in siblings where !dots.contains(sibling.dot) { dots.append(sibling.dot) }
+        }
+        dots.sort()
+        var writer = ByteWriter(capacity: 2048)
+        writer.byte(form)
+        writer.number(UInt64(dots.count))
+        for dot in dots {
+            writer.fixed(dot.epoch.bits)
+            writer.number(dot.counter)
+        }
+        writer.number(UInt64(state.fields.count))
         for (name, siblings) in state.fields.sorted(by: { $0.key < $1.key }) {
-            body.text(name)
-            body.number(UInt64(siblings.count))
+            writer.text(name)
+            writer.number(UInt64(siblings.count))
             for sibling in siblings {
-                // A record's siblings come of few sets.
-                let place = dots.firstIndex(of: sibling.dot) ?? dots.endIndex
-                if place == dots.endIndex { dots.append(sibling.dot) }
-                body.number(UInt64(place))
-                write(sibling.content, &body)
+                writer.number(UInt64(dots.firstIndex(of: sibling.dot) ?? 0))
+                write(sibling.content, &writer)
             }
         }
-        var head = ByteWriter()
-        head.byte(form)
-        head.number(UInt64(dots.count))
-        for dot in dots {
-            head.fixed(dot.epoch.bits)
-            head.number(dot.counter)
-        }
-        return Data(head.bytes + body.bytes)
+        return Data(writer.bytes)
     }
 
     private static func write(_ content: RecordState.Content, _ writer: inout ByteWriter) {
@@ -91,26 +92,26 @@ enum PackedState {
         }
     }
 
-    static func decode(_ bytes: Data) throws -> RecordState {
+    static func decode(_ bytes: Data) throws -> RecordState { try bytes.withUnsafeBytes { try decode($0) } }
+
+    static func decode(_ bytes: UnsafeRawBufferPointer) throws -> RecordState {
         if bytes.isEmpty { return RecordState() }
-        return try bytes.withUnsafeBytes { raw in
-            var reader = ByteReader(raw)
-            guard try reader.byte() == form else { throw ByteReader.malformed }
-            let dots = try reader.list { reader in
-                Dot(Epoch(bits: try reader.fixed()), try reader.number())
-            }
-            let count = try reader.number()
-            var fields: [String: [RecordState.Sibling]] = Dictionary(minimumCapacity: Int(min(count, 256)))
-            for _ in 0..<count {
-                let name = try reader.text()
-                fields[name] = try reader.list { reader in
-                    let place = Int(try reader.number())
-                    guard dots.indices.contains(place) else { throw ByteReader.malformed }
-                    return RecordState.Sibling(dot: dots[place], content: try content(&reader))
-                }
-            }
-            return RecordState(fields: fields)
+        var reader = ByteReader(bytes)
+        guard try reader.byte() == form else { throw ByteReader.malformed }
+        let dots = try reader.list { reader in
+            Dot(Epoch(bits: try reader.fixed()), try reader.number())
         }
+        let count = try reader.number()
+        var fields: [String: [RecordState.Sibling]] = Dictionary(minimumCapacity: Int(min(count, 256)))
+        for _ in 0..<count {
+            let name = try reader.text()
+            fields[name] = try reader.list { reader in
+                let place = Int(try reader.number())
+                guard dots.indices.contains(place) else { throw ByteReader.malformed }
+                return RecordState.Sibling(dot: dots[place], content: try content(&reader))
+            }
+        }
+        return RecordState(fields: fields)
     }
 
     private static func content(_ reader: inout ByteReader) throws -> RecordState.Content {

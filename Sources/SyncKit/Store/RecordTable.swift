@@ -18,25 +18,36 @@ enum RecordTable {
     }
 
     static func find(_ db: Database, ledger: Int64, collection: Int64, id: RecordID) throws -> Stored? {
-        try Row.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT id, state FROM record WHERE uuid = ? AND ledger = ? AND collection = ?"),
-            arguments: [Data(id.bytes), ledger, collection]
-        ).map { Stored(row: $0[0], state: try PackedState.decode($0[1])) }
+        var search = try HotStatement(
+            db, "SELECT id, state FROM record WHERE uuid = ? AND ledger = ? AND collection = ?")
+        search.bind(Data(id.bytes))
+        search.bind(ledger)
+        search.bind(collection)
+        return try search.first { row in
+            Stored(row: row.number(0), state: try row.withBytes(1) { try PackedState.decode($0) })
+        }
     }
 
     static func insert(
         _ db: Database, ledger: Int64, collection: Int64, id: RecordID, state: RecordState, conflicts: Int
     ) throws -> Int64 {
-        try db.cachedStatement(
-            sql: "INSERT INTO record(ledger, collection, uuid, state, conflicts) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: [ledger, collection, Data(id.bytes), packed(state), conflicts])
+        var insertion = try HotStatement(
+            db, "INSERT INTO record(ledger, collection, uuid, state, conflicts) VALUES (?, ?, ?, ?, ?)")
+        insertion.bind(ledger)
+        insertion.bind(collection)
+        insertion.bind(Data(id.bytes))
+        insertion.bind(packed(state))
+        insertion.bind(Int64(conflicts))
+        try insertion.run()
         return db.lastInsertedRowID
     }
 
     static func update(_ db: Database, row: Int64, state: RecordState, conflicts: Int) throws {
-        try db.cachedStatement(sql: "UPDATE record SET state = ?, conflicts = ? WHERE id = ?")
-            .execute(arguments: [packed(state), conflicts, row])
+        var change = try HotStatement(db, "UPDATE record SET state = ?, conflicts = ? WHERE id = ?")
+        change.bind(packed(state))
+        change.bind(Int64(conflicts))
+        change.bind(row)
+        try change.run()
     }
 
     /// A record of which every set is held has an empty state and is not listed.
@@ -45,8 +56,11 @@ enum RecordTable {
     }
 
     static func appendHistory(_ db: Database, record: Int64, sequence: Int64, set: Int64) throws {
-        try db.cachedStatement(sql: "INSERT INTO history VALUES (?, ?, ?)")
-            .execute(arguments: [record, sequence, set])
+        var insertion = try HotStatement(db, "INSERT INTO history VALUES (?, ?, ?)")
+        insertion.bind(record)
+        insertion.bind(sequence)
+        insertion.bind(set)
+        try insertion.run()
     }
 
     /// The keys of the sets that touched a record, in the order of their application here.
