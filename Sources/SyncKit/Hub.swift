@@ -82,7 +82,7 @@ package struct Hub: Sendable {
             var parts: [LedgerPart] = []
             for asked in request.ledgers {
                 guard let caller = callers[asked.ledger] else { continue }
-                let isFirst = parts.allSatisfy { $0.runs.isEmpty }
+                let isFirst = parts.allSatisfy { $0.runs.isEmpty && $0.piece == nil }
                 parts.append(
                     try writer.answer(asked, caller, budget: &budget, mayExceed: isFirst))
             }
@@ -105,7 +105,7 @@ extension ExchangeAnswer {
     /// Whether a waiting caller would get nothing by it.
     var saysNothing: Bool {
         ledgers.allSatisfy { part in
-            part.vector != .wanted && part.runs.isEmpty && part.refusals.isEmpty
+            part.vector != .wanted && part.runs.isEmpty && part.piece == nil && part.refusals.isEmpty
         }
     }
 }

@@ -71,7 +71,7 @@ package struct Replica: Sendable {
         return try await store.write(origin: Self.hubOrigin) { [asked] writer in
             var outcome = AnswerOutcome()
             for part in answer.ledgers where mine.contains(part.ledger) {
-                if asked.note(part, isPoll: isPoll) { outcome.hubAdvanced = true }
+                if asked.note(part, isPoll: isPoll) { (outcome.hubAdvanced, outcome.pieceGrew) = (true, true) }
                 try writer.take(part, from: hub.replica, into: &outcome)
             }
             let now = writer.moment.wall
@@ -142,6 +142,8 @@ package struct AnswerOutcome: Sendable {
     package var hubWentBack = false
     /// Whether the hub's knowledge grew by this exchange.
     package var hubAdvanced = false
+    /// More is kept of a set that travels in pieces, here or there.
+    package var pieceGrew = false
     /// Ledgers in which sets were entered again.
     package var reentered: Set<LedgerID> = []
     package var refusals: [Refusal] = []

@@ -41,6 +41,39 @@ import Testing
         }
     }
 
+    @Test func aLineThatIsCutAnywhereIsDrainedEachTimeItIsBack() async throws {
+        let seed = UInt64(ProcessInfo.processInfo.environment["ZHISHOU_SEED"] ?? "") ?? 20_261_001
+        let cuts = Int(ProcessInfo.processInfo.environment["ZHISHOU_FAULTS"] ?? "") ?? 6
+        try await blocking {
+            print("cuts: replay with ZHISHOU_SEED=\(seed)")
+            var random = Seeded(seed: seed)
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let line = try county.line()
+            let town = try county.town("LC", named: "黎城镇", through: line)
+            try town.sync()
+            for cut in 1...cuts {
+                try town.record(numbered(cut * 10...cut * 10 + 9))
+                var fault = FaultProxy.Fault()
+                let bytes = Int.random(in: 100...7_000, using: &random)
+                switch random.next() % 3 {
+                case 0: fault.resetAfterRequestBytes = bytes
+                case 1: fault.resetAfterAnswerBytes = bytes
+                default: fault.swallowsAnswersAfter = bytes
+                }
+                line.set(fault)
+                let outcome = try town.call("sync")
+                if outcome.status == 0 { #expect(try town.waiting() == 0, "cut \(cut) at \(bytes)") }
+                line.heal()
+                try town.sync()
+                #expect(try town.waiting() == 0)
+            }
+            let found = try county.matters(of: "LC")
+            #expect(found.count == cuts * 10 && Set(found) == Set(numbered(10...cuts * 10 + 9)))
+        }
+    }
+
     @Test func aSwallowedAnswerMakesNoSecondRecord() async throws {
         try await blocking {
             let county = try County()

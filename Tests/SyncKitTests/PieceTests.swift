@@ -50,6 +50,53 @@ import Testing
         #expect(try await county.hub.shown(record(1), "matter") == .text(text))
     }
 
+    /// The county's word to a unit of some 20 kB that do not compress.
+    private func largeFromTheHub() async throws -> (county: County, town: Station, text: String) {
+        let county = try await County()
+        let town = county.towns[0]
+        try await town.write(record(1), [set("place", "大堤")])
+        try await Exchange.settle(county.towns, county.hub)
+        var random = Seeded(seed: 6)
+        let text = String(
+            decoding: (0..<20_000).map { _ in UInt8.random(in: 33...126, using: &random) }, as: UTF8.self)
+        try await county.hub.write(record(1), [set("matter", text)], of: "LC")
+        return (county, town, text)
+    }
+
+    @Test func comesFromTheHubInAnswersOfTheLinesSize() async throws {
+        let (county, town, text) = try await largeFromTheHub()
+        var exchanges = 0
+        while try await town.shown(record(1), "matter") != .text(text) {
+            exchanges += 1
+            try #require(exchanges < 40)
+            let passage = try await Exchange.run(town, county.hub, budget: narrow)
+            for part in passage.answer.ledgers { #expect((part.piece?.bytes.count ?? 0) <= 1_024) }
+            #expect(try passage.answer.encode().count < 2_500)
+        }
+        #expect(exchanges > 10)
+        try await Exchange.settle([town], county.hub)
+        #expect(try await town.view(record(1))?.isAtHub == true)
+    }
+
+    @Test(arguments: ["answer lost", "agent restarted", "hub restarted"])
+    func fromTheHubGoesOnWhereItWas(after what: String) async throws {
+        let (county, town, text) = try await largeFromTheHub()
+        for _ in 0..<8 { try await Exchange.run(town, county.hub, budget: narrow) }
+        let before = try await Exchange.request(town, budget: narrow).ledgers.map(\.pieceOffset).max() ?? 0
+        #expect(before > 3_000)
+        switch what {
+        case "answer lost": _ = try await Exchange.answer(Exchange.request(town, budget: narrow), town, county.hub)
+        case "agent restarted": try town.restart()
+        default: try county.hub.restart()
+        }
+        #expect(try await Exchange.request(town, budget: narrow).ledgers.map(\.pieceOffset).max() == before)
+        try await Exchange.run(town, county.hub, budget: narrow)
+        try await Exchange.settle([town], county.hub)
+        #expect(try await town.shown(record(1), "matter") == .text(text))
+        let after = try await Exchange.request(town, budget: narrow)
+        #expect(after.ledgers.allSatisfy { $0.pieceOffset == 0 })
+    }
+
     @Test func anUrgentCommitWaitsForOnePieceAtMost() async throws {
         let (county, town, _) = try await large()
         for _ in 0..<3 { try await Exchange.run(town, county.hub, budget: narrow) }

@@ -109,7 +109,7 @@ struct Entering {
         if isAtomic && !results.isEmpty { return (results, nil) }
         var failure: (any Error)?
         if isAtomic {
-            results += try await commit(good, author: author)
+            results += try await commit(good, author: author, asOneSet: true)
         } else {
             for start in stride(from: 0, to: good.count, by: Self.batchMax) {
                 do {
@@ -124,11 +124,14 @@ struct Entering {
         return (results.sorted { $0.line < $1.line }, failure)
     }
 
-    private func commit(_ lines: [(line: Int, entry: Entry)], author: String) async throws -> [LineResult] {
+    /// - Parameter asOneSet: all or nothing, at every replica that it comes to.
+    private func commit(
+        _ lines: [(line: Int, entry: Entry)], author: String, asOneSet: Bool = false
+    ) async throws -> [LineResult] {
         var random = SystemRandomNumberGenerator()
         let now = SystemClock.wall()
         var results: [LineResult] = []
-        var drafts: [Draft] = []
+        var changes: [RecordChange] = []
         var labels: [(unit: String, label: String, record: RecordID)] = []
         let ledger = LedgerID(unit: unit, name: collection.ledger)
         var entered: Set<RecordID> = []
@@ -148,9 +151,10 @@ struct Entering {
                     try await !store.contains(id, collection: collection.name, in: ledger)
                 else { continue }
             }
-            let change = RecordChange(collection: collection.name, record: id, writes: entry.writes)
-            drafts.append(Draft(ledger: ledger, body: SetBody(changes: [change])))
+            changes.append(RecordChange(collection: collection.name, record: id, writes: entry.writes))
         }
+        let bodies = asOneSet ? [SetBody(changes: changes)] : changes.map { SetBody(changes: [$0]) }
+        let drafts = changes.isEmpty ? [] : bodies.map { Draft(ledger: ledger, body: $0) }
         if !drafts.isEmpty { try await store.commit(each: drafts, author: author, labels: labels) }
         return results
     }

@@ -4,13 +4,13 @@ package import Foundation
 package struct LedgerPart: Sendable {
     package var ledger: LedgerID
     package var vector = Heard.vector(VersionVector())
-    /// In a request with a vector: the beginning of each tip's digest, in order.
+    /// With a vector: the beginning of each tip's digest, in order.
     package var tipDigests: [Data] = []
     package var declarations: [SignedDeclaration] = []
     package var runs: [Run] = []
     package var piece: Piece?
     package var hasMore = false
-    /// In an answer: how much of a piece is kept.
+    /// How much is kept of what the other side sends in pieces.
     package var pieceOffset: UInt64 = 0
     package var refusals: [Refusal] = []
 
@@ -65,7 +65,7 @@ package struct TravellingSet: Hashable, Sendable {
     package var signature: Data?
 }
 
-/// A part of a run that is larger than a request: bytes of the compressed run of one set.
+/// A part of a run that is larger than a message: bytes of the compressed run of one set.
 package struct Piece: Hashable, Sendable {
     package var dot: Dot
     package var total: UInt64

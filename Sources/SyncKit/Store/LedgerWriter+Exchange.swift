@@ -11,7 +11,9 @@ extension LedgerWriter {
         let known = try PeerTable.vector(db, replica: hub, ledger: ledger.row)
         let vector = ledger.vector
         let other = ledger.ancestry.closure(of: known)
-        if vector == ledger.ancestry.tips(of: other), !asked.wantsVector(of: id) {
+        let kept = try PieceTable.kept(db, from: hub, ledger: ledger.row)
+        // A hub that is sending a large set in pieces holds more than it could tell.
+        if vector == ledger.ancestry.tips(of: other), !asked.wantsVector(of: id), kept == 0 {
             var part = LedgerPart(ledger: id)
             part.vector = .digest(ledger.vectorDigest)
             return part
@@ -21,6 +23,7 @@ extension LedgerWriter {
             isListening
             ? LedgerPart(ledger: id) : try collect(id, for: other, budget: &budget, mayExceed: isFirst)
         if isFirst, bytes > 0 { try part.cutToPiece(bytes: bytes, offset: asked.pieceOffset(of: id)) }
+        part.pieceOffset = kept
         part.vector = .vector(vector)
         part.tipDigests = try tipDigests(of: vector, in: ledger)
         // A vector is readable only with the ancestry of its tips: the other side cannot walk what it never heard of.
@@ -43,6 +46,13 @@ extension LedgerWriter {
         }
         // What the hub sent beside it may name dots of its branch that are not replaced here yet.
         if !gaveWay {
+            var part = part
+            let before = try PieceTable.kept(db, from: hub, ledger: ledger(part.ledger).row)
+            if try join(&part, from: hub) > before { outcome.pieceGrew = true }
+            // A hub that was put back may not have that set any more.
+            if before > 0, part.piece == nil, !part.hasMore, part.vector != .wanted {
+                try PieceTable.remove(db, from: hub, ledger: ledger(part.ledger).row)
+            }
             let absorbed = try absorb(part)
             outcome.received += absorbed.logged
             outcome.recovered += absorbed.recovered

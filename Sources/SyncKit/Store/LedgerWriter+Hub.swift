@@ -10,7 +10,7 @@ extension LedgerWriter {
         let before = try ledger(part.ledger)
         let vectorBefore = before.vector
         var part = part
-        let pieceOffset = try join(&part, from: member)
+        let pieceOffset = try join(&part, from: member.replica)
         let absorbed = try absorb(part)
         try note(absorbed, from: member, ledger: part.ledger)
         if !absorbed.ranges.isEmpty || !absorbed.holds.isEmpty {
@@ -41,20 +41,6 @@ extension LedgerWriter {
             try noteLoss(coverage, told: part.declarations, from: member, life: caller, in: ledger)
         }
         return state
-    }
-
-    /// Keeps a piece, and puts the run in its place once it is whole.
-    private mutating func join(_ part: inout LedgerPart, from member: Member) throws -> UInt64 {
-        guard let piece = part.piece else { return 0 }
-        let row = try ledger(part.ledger).row
-        let (whole, kept) = try PieceTable.keep(db, piece, from: member.replica, ledger: row)
-        guard let whole else { return kept }
-        if let bytes = try? ZstdCoder.decompress(whole, limit: Self.setBytesUnpackedMax * 2),
-            let run = try? Run(encoded: bytes)
-        {
-            part.runs.append(run)
-        }
-        return 0
     }
 
     /// Walks a caller's vector with the ancestry that is known here and the one that it told.
@@ -154,11 +140,14 @@ extension LedgerWriter {
             return part
         }
         // A caller on another branch holds less than its vector says.
+        let bytes = budget.bytes
         let isOnOtherBranch = caller.refusals.contains { $0.code == .fork || $0.code == .broken }
         var part =
             isOnOtherBranch
             ? LedgerPart(ledger: asked.ledger)
             : try collect(asked.ledger, for: coverage, budget: &budget, mayExceed: mayExceed)
+        // What the caller asked for is counted before compression; a piece is compressed.
+        if mayExceed { try part.cutToPiece(bytes: max(1024, bytes / 4), offset: asked.pieceOffset) }
         part.refusals = caller.refusals
         part.pieceOffset = caller.pieceOffset
         let digest = ledger.vectorDigest

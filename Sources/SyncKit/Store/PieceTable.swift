@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// Parts of a run that is larger than a request. They survive an outage and a restart on either side.
+/// Parts of a run that is larger than a message. They survive an outage and a restart on either side.
 enum PieceTable {
     /// Keeps what follows what is there already; a piece of another run starts anew.
     /// - Returns: the whole compressed run once it is complete, and how much is kept.
@@ -36,6 +36,14 @@ enum PieceTable {
                 bytes,
             ])
         return (nil, UInt64(bytes.count))
+    }
+
+    /// How much is kept of what a replica sends in pieces.
+    static func kept(_ db: Database, from replica: ReplicaID, ledger: Int64) throws -> UInt64 {
+        UInt64(
+            try Int64.fetchOne(
+                db, sql: "SELECT length(bytes) FROM piece WHERE replica = ? AND ledger = ?",
+                arguments: [Int64(bitPattern: replica.bits), ledger]) ?? 0)
     }
 
     static func remove(_ db: Database, from replica: ReplicaID, ledger: Int64) throws {

@@ -56,7 +56,7 @@ struct SyncCommand: FolderCommand {
             }
             let waiting = try await AgentStatus.read(opened).waitingSets
             if waiting == 0 && !progress.hasMore && progress.received == 0 { break }
-            idle = progress.sent == 0 && progress.received == 0 ? idle + 1 : 0
+            idle = progress.sent == 0 && progress.received == 0 && !progress.pieceGrew ? idle + 1 : 0
             if idle > Self.idleMax { break }
         }
         try? await opened.line.renewIfDue()

@@ -52,6 +52,8 @@ package final class SyncLine: Sendable {
     package struct Progress: Sendable {
         package var sent: UInt64 = 0
         package var received: UInt64 = 0
+        /// A piece of a large set went through.
+        package var pieceGrew = false
         /// There is still something to send, or the hub has to be told something, or it has more to give.
         package var hasMore = false
     }
@@ -98,7 +100,8 @@ package final class SyncLine: Sendable {
             let hasRest =
                 isListening
                 ? report.waiting.contains { $0.sets > 0 } : answer.hasMore || request.ledgers.contains { $0.hasMore }
-            return Progress(sent: sent, received: outcome.received, hasMore: mustTell || hasRest)
+            return Progress(
+                sent: sent, received: outcome.received, pieceGrew: outcome.pieceGrew, hasMore: mustTell || hasRest)
         } catch {
             if !isListening { size.withLock { $0.failed() } }
             note(error)
