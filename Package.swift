@@ -99,25 +99,30 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "SyncKit", "HubLink", "ProgramShell", "TownAgent", "CountyHub", "ChildProcess", hummingbird, logging,
+                "SyncKit", "HubLink", "ProgramShell", "TownAgent", "CountyHub", "ChildProcess", "Seeded", hummingbird,
+                logging,
                 nio, sqlite,
             ], path: "Benchmarks", swiftSettings: strict),
-        .testTarget(name: "IdentityTests", dependencies: ["Identity", x509, asn1, crypto], swiftSettings: strict),
+        .target(name: "Seeded", path: "Tests/Seeded", swiftSettings: strict),
+        .testTarget(
+            name: "IdentityTests", dependencies: ["Identity", "Seeded", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub",
+                "Seeded",
                 grdb,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit"], exclude: ["Samples"],
+            name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit", "Seeded"], exclude: ["Samples"],
             swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink", "ChildProcess"], swiftSettings: strict),
         .testTarget(
-            name: "SyncKitTests", dependencies: ["SyncKit", "Identity", protobuf, grdb, crypto], swiftSettings: strict),
+            name: "SyncKitTests", dependencies: ["SyncKit", "Identity", "Seeded", protobuf, grdb, crypto],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
-        .testTarget(name: "SimulationTests", dependencies: ["SyncKit", "Identity"], swiftSettings: strict),
+        .testTarget(name: "SimulationTests", dependencies: ["SyncKit", "Identity", "Seeded"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

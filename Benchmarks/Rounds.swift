@@ -1,5 +1,6 @@
 import Foundation
 import HubLink
+import Seeded
 import SyncKit
 import TownAgent
 

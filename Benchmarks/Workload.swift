@@ -1,4 +1,5 @@
 import Foundation
+import Seeded
 import SyncKit
 
 /// The changes that are measured, drawn from a seed: new telephone records of twelve fields, three of them Chinese text,
@@ -89,21 +90,6 @@ struct Workload {
         "信号", "橙色", "蓝色", "红色", "解除", "继续", "关注", "后续", "情况", "随时", "续报", "核实", "原因", "调查", "损失",
         "农田", "亩", "房屋", "倒塌", "受损", "学校", "停课", "企业", "停产", "燃气", "泄漏", "火灾", "扑灭", "交通", "事故",
     ]
-}
-
-/// Pseudorandom numbers that a seed repeats (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
 
 extension Workload {

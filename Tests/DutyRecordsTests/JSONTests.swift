@@ -1,4 +1,5 @@
 import DutyRecords
+import Seeded
 import Testing
 
 @Suite("JSON, strictly")
@@ -117,14 +118,14 @@ struct JSONTests {
 
     @Test("any value is written and read back", arguments: 0..<200 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let value = JSONValue.random(depth: 4, using: &random)
         #expect(try JSONReader.read(value.text.utf8) == value, "seed \(seed)")
     }
 
     @Test("no bytes end the reader otherwise than by a value or an error", arguments: 0..<200 as Range<UInt64>)
     func anyBytes(_ seed: UInt64) {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         var bytes = Array(JSONValue.random(depth: 3, using: &random).text.utf8)
         for _ in 0..<3 where !bytes.isEmpty {
             bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)

@@ -1,4 +1,5 @@
 import DutyRecords
+import Seeded
 import SyncKit
 import Testing
 
@@ -25,7 +26,7 @@ struct RecordJSONTests {
 
     @Test("any value comes back", arguments: 0..<100 as Range<UInt64>)
     func roundTrip(_ seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = Seeded(seed: seed)
         let value = JSONValue.random(depth: 4, using: &random).fieldValue
         #expect(try JSONReader.read(JSONValue(value).text.utf8).fieldValue == value, "seed \(seed)")
     }

@@ -1,25 +1,11 @@
 import DutyRecords
+import Seeded
 import SyncKit
-
-/// A seeded generator (SplitMix64), so that a failure can be replayed by its seed.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 let moment: Int64 = 1_790_000_000_000
 
 func id(_ seed: UInt64) -> RecordID {
-    var random = Seeded(seed)
+    var random = Seeded(seed: seed)
     return RecordID(milliseconds: moment, using: &random)
 }
 

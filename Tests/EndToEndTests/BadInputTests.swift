@@ -75,6 +75,30 @@ import Testing
         }
     }
 
+    @Test func aHubOfAnotherCountyGetsNothing() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            let other = try County()
+            defer { other.cleanUp() }
+            try county.startHub()
+            try other.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.sync()
+            try town.record(numbered(1...3))
+            // Somebody set the wrong address.
+            let settings = town.folder.appendingPathComponent("config.json")
+            try Data(#"{"hub":"https://127.0.0.1:\#(other.hubPort)"}"#.utf8).write(to: settings)
+            let refused = try town.call("sync")
+            #expect(refused.status == 3 && refused.messages.contains("another county's"), "\(refused.messages)")
+            #expect(try other.hub("list", "log-entry").array.isEmpty)
+            #expect(try town.waiting() == 3)
+            try FileManager.default.removeItem(at: settings)
+            try town.sync()
+            #expect(try county.matters(of: "LC").count == 3)
+        }
+    }
+
     @Test func aRevokedTownIsToldSoAndKeepsWhatItHas() async throws {
         try await blocking {
             let county = try County()

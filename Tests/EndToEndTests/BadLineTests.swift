@@ -1,5 +1,6 @@
 import FaultLine
 import Foundation
+import Seeded
 import Testing
 
 /// What a bad line does to an exchange, and that nothing is lost, doubled or claimed by it.

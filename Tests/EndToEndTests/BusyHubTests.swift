@@ -1,6 +1,7 @@
 import FaultLine
 import Foundation
 import GRDB
+import Seeded
 import Testing
 
 /// A hub that is slow, locked or on the end of a thin line: nothing is lost, and nothing is claimed too early.

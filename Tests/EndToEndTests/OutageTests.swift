@@ -1,5 +1,6 @@
 import FaultLine
 import Foundation
+import Seeded
 import Testing
 
 /// The main job: a town records through an outage, and the county has it all.

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Identity
+import Seeded
 import SwiftASN1
 import Testing
 import X509
@@ -199,7 +200,7 @@ import X509
     }
 
     @Test func serialsFollowTheirGenerator() throws {
-        var first = SeededGenerator(state: 7)
+        var first = Seeded(seed: 7)
         var second = first
         let serial = CertificateSerial.random(using: &first)
         #expect(serial == CertificateSerial.random(using: &second))

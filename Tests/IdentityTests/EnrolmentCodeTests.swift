@@ -1,4 +1,5 @@
 import Identity
+import Seeded
 import Testing
 
 @Suite struct EnrolmentCodeTests {
@@ -6,7 +7,7 @@ import Testing
     private static let golden = "00421234567890191219604168717891"
 
     private static func codes(_ count: Int) throws -> [EnrolmentCode] {
-        var generator = SeededGenerator(state: 20_260_301)
+        var generator = Seeded(seed: 20_260_301)
         return try (0..<count).map { _ in
             let fingerprint = String((0..<15).map { _ in "0123456789".randomElement(using: &generator)! })
             return try EnrolmentCode(
@@ -36,7 +37,7 @@ import Testing
 
     @Test func followsItsGenerator() throws {
         let fingerprint = try AuthorityFingerprint(digits: "912196041687178")
-        var first = SeededGenerator(state: 3)
+        var first = Seeded(seed: 3)
         var second = first
         let code = try EnrolmentCode(slot: 1, fingerprint: fingerprint, using: &first)
         #expect(try EnrolmentCode(slot: 1, fingerprint: fingerprint, using: &second).digits == code.digits)

@@ -10,19 +10,6 @@ let day: Int64 = 86_400_000
 let deployment = "0198c2f4-7b1a-7c3d-9e55-0123456789ab"
 let otherDeployment = "0198c2f4-7b1a-7c3d-9e55-0123456789ac"
 
-/// SplitMix64: the same numbers from the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 func makeAuthority(name: String = "临江县值守") throws -> CertificateAuthority {
     try CertificateAuthority(deployment: deployment, name: name, now: now)
 }

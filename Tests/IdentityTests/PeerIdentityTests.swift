@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Identity
+import Seeded
 import SwiftASN1
 import Testing
 import X509
@@ -156,7 +157,7 @@ import X509
     }
 
     @Test func refusesGarbage() throws {
-        var generator = SeededGenerator(state: 1)
+        var generator = Seeded(seed: 1)
         let leaf = try der(issueReplica(by: authority))
         let noise = (0..<500).map { _ in UInt8.random(in: 0...255, using: &generator) }
         let nested = [UInt8](repeating: 0x30, count: 4000)

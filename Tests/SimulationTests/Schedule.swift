@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import Seeded
 import SyncKit
 
 /// A random life of a county: two towns, one of them with two replicas, and the hub. Everything that a seed draws is

@@ -70,7 +70,7 @@ enum ConsolePages {
             "events": events.map {
                 [
                     "kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "unit": $0.unit,
-                    "text": $0.text, "id": "\($0.id)",
+                    "text": EventWords.text($0, language), "id": "\($0.id)",
                 ]
             },
             "hasEvents": !events.isEmpty, "eventsTitle": word("待确认事项", "To be confirmed"),

@@ -77,7 +77,24 @@ package enum EventWords {
         case .refusedConnection: return isChinese ? "拒绝了一个连接" : "Refused connection"
         case .certificateExpired: return isChinese ? "证书已过期(照常接收)" : "Certificate expired (still served)"
         case .clockWrong: return isChinese ? "时钟不准" : "Clock wrong"
-        case .diskFull: return isChinese ? "磁盘已满" : "Disk full"
+        case .diskFull: return isChinese ? "磁盘将满" : "Disk nearly full"
+        }
+    }
+
+    /// What it means. The store keeps English words; a Chinese page says the same of each kind.
+    package static func text(_ event: SyncEvent, _ language: Language) -> String {
+        guard language == .chinese else { return event.text }
+        switch event.kind {
+        case .copied: return "有一份数据文件夹的副本在使用,或文件夹被移动过。各分支全部保留;如要长期使用两台,请另发注册码。"
+        case .rolledBack: return "数据文件夹比最后写入的状态旧,缺少的内容由县端和各机补回。"
+        case .hubRestored: return "县端的数据比曾经确认的少,正由各单位补回。"
+        case .refilled: return "该单位交回了县端自己丢失的内容。"
+        case .forkRefused: return "同一编号链上出现两个分支,后到的一支已在新编号下重新录入,内容、作者、时间不变。"
+        case .revoked: return "已停用,不再接收;那边已录入的内容仍保存在那里。"
+        case .refusedConnection: return "有人用不属于本县的证书连接,已拒绝。"
+        case .certificateExpired: return "证书已过期,照常接收,并自动续期。"
+        case .clockWrong: return "时钟与县端相差五分钟以上,记录照常接收。请校准那台机器的时钟。"
+        case .diskFull: return "那台机器磁盘将满,满后将无法录入。请通知该单位清理。"
         }
     }
 }

@@ -119,7 +119,8 @@ package struct EventsCommand<Opened: RecordFolder>: FolderCommand {
             .array(events.map(RecordPrinting.event)),
             events.map { event in
                 let kind = EventWords.kind(event.kind, session.language)
-                return "\(event.id)\t\(WireTime.text(event.at))\t\(kind)\t\(event.unit)\t\(event.text)"
+                return
+                    "\(event.id)\t\(WireTime.text(event.at))\t\(kind)\t\(event.unit)\t\(EventWords.text(event, session.language))"
             }.joined(separator: "\n"))
         return .done
     }

@@ -55,7 +55,10 @@ enum DeskPages {
                 ]
             },
             "events": events.map {
-                ["kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "text": $0.text]
+                [
+                    "kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at),
+                    "text": EventWords.text($0, language),
+                ]
             },
             "isDiskShort": status.disk.isShort, "diskShort": DiskWords.short(status.disk.free, language),
             "hasEvents": !events.isEmpty, "eventsTitle": word("须知", "To know"),
