@@ -75,6 +75,29 @@ import Testing
         }
     }
 
+    @Test func aFormSentTwiceIsOneRecordAndAnotherUnderItsIdIsRefused() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            func line(_ matter: String) -> String {
+                #"{"id":"t-17","occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#(matter)"}"#
+            }
+            let first = try town.call("record", "log-entry", input: [line("甲"), line("甲")].joined(separator: "\n"))
+            #expect(first.status == 0 && Set(first.array.compactMap { $0["id"] as? String }).count == 1)
+            for extra in [[], ["--atomic"]] as [[String]] {
+                let again = try Programs.call(
+                    Programs.Edition.present.agent,
+                    ["--data", town.folder.path, "record", "log-entry", "--json"] + extra,
+                    input: [line("甲"), line("乙")].joined(separator: "\n"), environment: county.environment)
+                let rules = again.array.compactMap { ($0["error"] as? [String: Any])?["rule"] as? String }
+                #expect(again.status == 1 && rules == ["taken"], "\(again.messages)")
+            }
+            #expect(try town.matters() == ["甲"])
+        }
+    }
+
     @Test func aHubOfAnotherCountyGetsNothing() async throws {
         try await blocking {
             let county = try County()

@@ -25,6 +25,9 @@ import Testing
             name: "equal values are no conflict", rule: .oneValue, siblings: [(1, .text("一")), (2, .text("一"))],
             shows: .text("一"), differs: false),
         Case(
+            name: "texts that Unicode holds for equivalent are two values", rule: .oneValue,
+            siblings: [(1, .text("\u{F90A}湖")), (2, .text("金湖"))], shows: .text("金湖"), differs: true),
+        Case(
             name: "a conflict shows the newest until it is settled", rule: .oneValue,
             siblings: [(1, .text("一")), (2, .text("二"))], shows: .text("二"), differs: true),
         Case(

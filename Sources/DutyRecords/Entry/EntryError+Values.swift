@@ -49,6 +49,12 @@ extension EntryError {
             english: "\(field.name): the unit has no record of that id or label; check it, or enter that record first")
     }
 
+    package static let taken = EntryError(
+        "id", .taken, chinese: "这个编号或标签下已录入了别的内容，这一行没有保存。要改原记录请用 edit，要另录一条请换一个编号。",
+        english:
+            "another record stands under this id or label, and this line was not saved; use edit to change that record, or another id for a new one"
+    )
+
     static let notAnEdit = EntryError(
         "", .notAnEdit, chinese: "应写成 项目=值，如 matter=巡查圩堤。",
         english: "it has to be FIELD=VALUE, such as matter=…")

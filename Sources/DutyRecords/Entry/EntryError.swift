@@ -9,6 +9,8 @@ package struct EntryError: Error, Sendable {
         /// A record that says nothing.
         case empty
         case badID = "bad-id"
+        /// An id or label under which something else is recorded already.
+        case taken
         case unknownField = "unknown-field"
         case required
         case wrongType = "wrong-type"

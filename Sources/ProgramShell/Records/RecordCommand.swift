@@ -134,7 +134,7 @@ struct Entering {
         var changes: [RecordChange] = []
         var labels: [(unit: String, label: String, record: RecordID)] = []
         let ledger = LedgerID(unit: unit, name: collection.ledger)
-        var entered: Set<RecordID> = []
+        var entered: [RecordID: [FieldWrite]] = [:]
         for (line, entry) in lines {
             let id: RecordID
             switch entry.name {
@@ -144,15 +144,24 @@ struct Entering {
                 id = names.id(of: label)
                 labels.append((unit, label, id))
             }
-            results.append(LineResult(line: line, id: id))
-            // Sending a form twice is one write.
             if entry.name != .none {
-                guard entered.insert(id).inserted,
-                    try await !store.contains(id, collection: collection.name, in: ledger)
-                else { continue }
+                var before = entered[id]
+                if before == nil {
+                    before = try await store.firstWrites(of: id, collection: collection.name, in: ledger)
+                }
+                if let before {
+                    // Sending a form twice is one write; another content under its id is not lost silently.
+                    let isSame = before == entry.writes
+                    results.append(LineResult(line: line, id: isSame ? id : nil, error: isSame ? nil : .taken))
+                    continue
+                }
+                entered[id] = entry.writes
             }
+            results.append(LineResult(line: line, id: id))
             changes.append(RecordChange(collection: collection.name, record: id, writes: entry.writes))
         }
+        let refused = results.filter { $0.error != nil }
+        if asOneSet, !refused.isEmpty { return refused }
         let bodies = asOneSet ? [SetBody(changes: changes)] : changes.map { SetBody(changes: [$0]) }
         let drafts = changes.isEmpty ? [] : bodies.map { Draft(ledger: ledger, body: $0) }
         if !drafts.isEmpty { try await store.commit(each: drafts, author: author, labels: labels) }

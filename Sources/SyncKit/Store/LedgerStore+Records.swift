@@ -51,13 +51,19 @@ extension LedgerStore {
         }
     }
 
-    /// Whether a record stands in a ledger already.
-    package func contains(_ id: RecordID, collection: String, in ledger: LedgerID) async throws -> Bool {
+    /// What a record was when it was first entered in a ledger; nil where it is not there.
+    package func firstWrites(
+        of id: RecordID, collection: String, in ledger: LedgerID
+    ) async throws -> [FieldWrite]? {
         try await inspect { writer in
-            guard let row = writer.memory.ledgers[ledger]?.row, let kind = writer.memory.collections[collection] else {
-                return false
-            }
-            return try RecordTable.find(writer.db, ledger: row, collection: kind, id: id) != nil
+            guard let row = writer.memory.ledgers[ledger]?.row, let kind = writer.memory.collections[collection],
+                let stored = try RecordTable.find(writer.db, ledger: row, collection: kind, id: id)
+            else { return nil }
+            guard let key = try RecordTable.history(writer.db, record: stored.row).first,
+                let body = try LogTable.fetch(writer.db, key: key)?.body
+            else { return [] }
+            return try SetCodec.decodeBody(body).changes.filter { $0.record == id && $0.collection == collection }
+                .flatMap(\.writes)
         }
     }
 }
