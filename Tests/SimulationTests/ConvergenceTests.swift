@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever the order, duplication, interruption, copying and putting back: all replicas end equal, and every value
 /// that was acknowledged and that any surviving store holds is current, a sibling, in the history, or held.
-@Suite struct ConvergenceTests {
+@Suite(.serialized) struct ConvergenceTests {
     static let seeds: [UInt64] = {
         if let one = ProcessInfo.processInfo.environment["ZHISHOU_SEED"].flatMap(UInt64.init) { return [one] }
         let count = ProcessInfo.processInfo.environment["ZHISHOU_SCHEDULES"].flatMap(UInt64.init) ?? 24

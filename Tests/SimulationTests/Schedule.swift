@@ -40,7 +40,10 @@ final class Schedule {
         }
     }
 
-    func cleanUp() { try? FileManager.default.removeItem(at: folder) }
+    func cleanUp() {
+        for station in towns + [hub] { try? station.store.close() }
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     func run(steps: Int) async throws {
         try await Hub(store: hub.store).publish([hub.member] + towns.map(\.member))
