@@ -23,6 +23,14 @@ package enum Wording {
         }
     }
 
+    /// A set's own reason in the reader's language; where it was written in another one, after the general words.
+    package static func reason(_ reason: HoldReason, in language: Language) -> String {
+        let isChinese = !reason.text.utf8.allSatisfy { $0 < 0x80 }
+        if reason.text.isEmpty { return sentence(reason.code, in: language) }
+        return isChinese == (language == .chinese)
+            ? reason.text : "\(sentence(reason.code, in: language)) (\(reason.text))"
+    }
+
     /// A short mark for a list.
     package static func title(_ code: HoldReason.Code, in language: Language) -> String {
         switch (code, language) {

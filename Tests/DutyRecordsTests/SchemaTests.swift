@@ -114,6 +114,16 @@ struct SchemaTests {
         }
     }
 
+    @Test("a reason in another language comes after general words in the reader's own")
+    func reasons() {
+        let engine = HoldReason(.authority, "members stand in the notices alone")
+        let chinese = HoldReason(.authority, "只能由县填写。")
+        #expect(Wording.reason(engine, in: .english) == engine.text)
+        #expect(Wording.reason(chinese, in: .chinese) == chinese.text)
+        #expect(Wording.reason(engine, in: .chinese).hasPrefix(Wording.sentence(.authority, in: .chinese)))
+        #expect(Wording.reason(chinese, in: .english).hasPrefix(Wording.sentence(.authority, in: .english)))
+    }
+
     @Test("a choice whose word is English has a Chinese one on screens")
     func choices() {
         for field in DutyCatalog.regulation.collections.flatMap(\.fields) {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import SyncKit
@@ -68,6 +69,36 @@ import Testing
         }
         #expect(try await county.hub.states(of: "LC").count == 8)
         #expect(try await first.states(of: "LC") == second.states(of: "LC"))
+    }
+
+    /// Of a body's part that a newer version wrote, and of a set without effect.
+    @Test func whatIsEnteredAgainKeepsWhatThisVersionDoesNotKnow() async throws {
+        let (county, first, second) = try await twins()
+        let later = Data([0xFA, 0x01, 0x03]) + Data("new".utf8)
+        let body = try SetCodec.encode(
+            SetBody(changes: [RecordChange(collection: "log-entry", record: record(2), writes: [set("matter", "乙")])]))
+        let routine = routine
+        try await second.store.write { writer in
+            for (bytes, hold) in [(body + later, nil), (Data([0xFF]), HoldReason(.schema, "newer"))] {
+                let chain = try writer.ownChain(in: routine)
+                let dot = Dot(chain.epoch, chain.head + 1)
+                if let hold { try HeldTable.hold(writer.db, key: chain.key(dot.counter), hold, at: 0) }
+                try writer.append(
+                    writer.seal(bytes, author: "值班员", transaction: Data(), chain: chain), to: chain.epoch, in: routine)
+                writer.memory.ledgers[routine]?.markApplied(dot)
+            }
+        }
+        try await first.write(record(3), [set("matter", "甲")])
+        try await Exchange.settle([first, second], county.hub)
+        for station in [first, second, county.hub] {
+            #expect(try await station.shown(record(2), "matter") == .text("乙"))
+            #expect(try await station.store.heldSets().map(\.reason.code) == [.schema])
+        }
+        let kept = try await county.hub.store.read { db in
+            try Data.fetchAll(db, sql: "SELECT body FROM change_set WHERE body IS NOT NULL")
+        }
+        #expect(kept.contains { $0.suffix(later.count) == later })
+        #expect(kept.contains(Data([0xFF])))
     }
 
     /// A copy that was started in the ordinary way lives an epoch of its own, so nothing is refused.

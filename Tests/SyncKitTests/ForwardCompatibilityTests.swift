@@ -107,4 +107,18 @@ import Testing
         }
         #expect(Verdict(wire).hold == HoldReason(.rule, "words"))
     }
+
+    /// Not passed over in silence: its sender would wait for ever.
+    @Test func anEpochOfANewerAlgorithmIsRefusedAndSaidSo() async throws {
+        let county = try await County()
+        let chain = try RawChain(county.towns[0], routine, epoch: 7)
+        var part = try chain.part()
+        var wire = try WireEpochDeclaration(serializedBytes: part.declarations[0].declaration)
+        wire.signatureAlgorithm = 9
+        part.declarations[0].declaration = try wire.serializedBytes()
+        var request = try chain.request(county.towns[0])
+        request.ledgers = [part]
+        let answer = try await Exchange.answer(request, county.towns[0], county.hub)
+        #expect(answer.ledgers.first?.refusals == [Refusal(dot: Dot(Epoch(bits: 7), 1), code: .malformed)])
+    }
 }

@@ -104,4 +104,24 @@ import Testing
         try await Exchange.settle(county.towns, hub)
         #expect(try await town.shown(record(1), "issuedAt") == .text("县写"))
     }
+
+    /// A revoked replica gets no answer; what it wrote comes by another of its unit, such as one made of its folder.
+    @Test func holdsWhatARevokedReplicaWroteAfterwards() async throws {
+        let county = try await County(units: ["LC", "LC"])
+        let (revoked, other) = (county.towns[0], county.towns[1])
+        try await revoked.write(record(1), [set("matter", "先")])
+        var member = revoked.member
+        member.revokedAt = county.clock.now
+        try await Hub(store: county.hub.store).publish([member])
+        county.clock.advance(1_000)
+        let late = try await revoked.write(record(1), [set("matter", "后")])
+        _ = try await Exchange.answer(Exchange.request(revoked), other, county.hub)
+        try await Exchange.settle([other], county.hub)
+        for station in [other, county.hub] {
+            #expect(try await station.shown(record(1), "matter") == .text("先"))
+            let held = try await station.store.heldSets()
+            #expect(held.map(\.dot) == [late])
+            #expect(held.map(\.reason.code) == [.authority])
+        }
+    }
 }

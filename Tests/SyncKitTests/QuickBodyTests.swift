@@ -9,7 +9,7 @@ import Testing
 @Suite struct QuickBodyTests {
     @Test(arguments: 1...40) func writesTheLibrarysBytesAndReadsThemBack(seed: UInt64) throws {
         var random = Seeded(seed: seed)
-        let body = SetBody(changes: (0..<Int.random(in: 1...4, using: &random)).map { _ in Self.change(&random) })
+        let body = SetBody(changes: (0..<Int.random(in: 1...4, using: &random)).map { _ in RandomBody.change(&random) })
         let library: Data = try WireBody.with { $0.changes = body.changes.map(\.wire) }.serializedBytes()
         #expect(try SetCodec.encode(body) == library)
         #expect(try SetCodec.decodeBody(library) == body)
@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: 1...40) func readsDamagedBytesAsTheLibraryDoesOrNotAtAll(seed: UInt64) throws {
         var random = Seeded(seed: seed)
-        let whole = try SetCodec.encode(SetBody(changes: [Self.change(&random), Self.change(&random)]))
+        let whole = try SetCodec.encode(SetBody(changes: [RandomBody.change(&random), RandomBody.change(&random)]))
         for _ in 0..<60 {
             var bytes = whole
             for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -64,49 +64,5 @@ import Testing
             ]
         }
         #expect(QuickBody.decode((try? body.serializedBytes()) ?? Data()) == nil)
-    }
-
-    // MARK: Random bodies
-
-    private static func change(_ random: inout Seeded) -> RecordChange {
-        RecordChange(
-            collection: ["log-entry", "", "电话"].randomElement(using: &random)!,
-            record: RecordID(milliseconds: Int64.random(in: 0...1 << 40, using: &random), using: &random),
-            writes: (0..<Int.random(in: 0...5, using: &random)).map { _ in write(&random) },
-            context: random.next() % 2 == 0 ? nil : context(&random))
-    }
-
-    private static func context(_ random: inout Seeded) -> Context {
-        func dots(_ random: inout Seeded) -> [Dot] {
-            (0..<Int.random(in: 0...3, using: &random)).map { _ in
-                Dot(Epoch(bits: random.next() >> (random.next() % 64)), random.next() % 300)
-            }
-        }
-        return Context(vector: VersionVector(dots(&random)), dots: Set(dots(&random)))
-    }
-
-    private static func write(_ random: inout Seeded) -> FieldWrite {
-        let name = ["matter", "处理情况", ""].randomElement(using: &random)!
-        if random.next() % 3 > 0 { return FieldWrite(name, .set(value(&random))) }
-        return FieldWrite(
-            name,
-            .elements(
-                add: (0..<Int.random(in: 0...3, using: &random)).map { _ in value(&random) },
-                remove: (0..<Int.random(in: 0...3, using: &random)).map { _ in value(&random) }))
-    }
-
-    private static func value(_ random: inout Seeded, depth: Int = 0) -> FieldValue {
-        switch random.next() % 7 {
-        case 0: .absent
-        case 1: .text(String(repeating: "渗水", count: Int.random(in: 0...80, using: &random)))
-        case 2: .text("")
-        case 3: .integer(Int64(bitPattern: random.next() >> (random.next() % 64)))
-        case 4: .real(Double(bitPattern: random.next() >> 2))
-        case 5: .boolean(random.next() % 2 == 0)
-        default:
-            depth > 2
-                ? .integer(Int64.min)
-                : .list((0..<Int.random(in: 0...3, using: &random)).map { _ in value(&random, depth: depth + 1) })
-        }
     }
 }

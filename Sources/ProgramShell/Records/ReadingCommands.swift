@@ -98,8 +98,10 @@ package struct HeldListCommand<Opened: RecordFolder>: FolderCommand {
         let sets = try await opened.store.heldSets()
         session.emitOrShow(
             .array(sets.map(RecordPrinting.held)),
-            sets.map { "\($0.ledger)\t\($0.dot)\t\($0.reason.code.rawValue)\t\($0.reason.text)" }
-                .joined(separator: "\n"))
+            sets.map {
+                "\($0.ledger)\t\($0.dot)\t\(Wording.title($0.reason.code, in: session.language))\t"
+                    + Wording.reason($0.reason, in: session.language)
+            }.joined(separator: "\n"))
         return .done
     }
 }

@@ -9,7 +9,11 @@ package struct VersionVector: Hashable, Sendable {
     package init() { tips = [] }
 
     /// Takes dots in any order; of several of one epoch the highest counts.
-    package init(_ dots: some Sequence<Dot>) {
+    package init(_ dots: some Collection<Dot>) {
+        if dots.count <= 1 {
+            tips = dots.filter { $0.counter > 0 }
+            return
+        }
         var highest: [Epoch: UInt64] = [:]
         for dot in dots where dot.counter > highest[dot.epoch, default: 0] { highest[dot.epoch] = dot.counter }
         tips = highest.map { Dot($0.key, $0.value) }.sorted()

@@ -2,12 +2,8 @@ import Foundation
 
 /// One epoch's sets in one ledger, as the store holds them.
 struct Chain: Sendable {
-    /// The row of `epoch`; the upper part of its sets' keys.
-    let row: Int64
-    let ledger: LedgerID
-    let declaration: EpochDeclaration
-    let encoded: Data
-    let signature: Data
+    /// What never changes of it, by reference: a chain is copied at every set.
+    private let origin: Origin
     /// The last set that is logged; 0 for an epoch that was only declared.
     var head: UInt64
     /// Everything up to here has its effect or is held; what follows waits for its clock.
@@ -17,10 +13,38 @@ struct Chain: Sendable {
     /// Bytes since the last set with a signature: a routine chain signs every few kilobytes.
     var unsignedBytes = 0
 
-    var epoch: Epoch { declaration.epoch }
-    var replica: ReplicaID { declaration.replica }
+    private final class Origin: Sendable {
+        let row: Int64
+        let ledger: LedgerID
+        let declaration: EpochDeclaration
+        let encoded: Data
+        let signature: Data
 
-    func key(_ counter: UInt64) -> Int64 { row << 40 | Int64(counter) }
+        init(row: Int64, ledger: LedgerID, declaration: EpochDeclaration, encoded: Data, signature: Data) {
+            (self.row, self.ledger, self.declaration) = (row, ledger, declaration)
+            (self.encoded, self.signature) = (encoded, signature)
+        }
+    }
+
+    init(
+        row: Int64, ledger: LedgerID, declaration: EpochDeclaration, encoded: Data, signature: Data, head: UInt64,
+        applied: UInt64, headDigest: Data
+    ) {
+        origin = Origin(row: row, ledger: ledger, declaration: declaration, encoded: encoded, signature: signature)
+        (self.head, self.applied, self.headDigest) = (head, applied, headDigest)
+    }
+
+    /// The row of `epoch`; the upper part of its sets' keys.
+    var row: Int64 { origin.row }
+    var ledger: LedgerID { origin.ledger }
+    var declaration: EpochDeclaration { origin.declaration }
+    var encoded: Data { origin.encoded }
+    var signature: Data { origin.signature }
+    var epoch: Epoch { origin.declaration.epoch }
+    var replica: ReplicaID { origin.declaration.replica }
+    var parents: [EpochDeclaration.Parent] { origin.declaration.parents }
+
+    func key(_ counter: UInt64) -> Int64 { origin.row << 40 | Int64(counter) }
 
     static func counter(ofKey key: Int64) -> UInt64 { UInt64(key & 0xFF_FFFF_FFFF) }
     static func row(ofKey key: Int64) -> Int64 { key >> 40 }
@@ -54,6 +78,40 @@ struct LedgerMemory: Sendable {
     var vectorDigest: Data {
         let vector = vector
         return ChainDigest.ofVector(vector, tips: digests(of: vector))
+    }
+
+    /// Takes a set as its chain's next.
+    /// - Returns: the set's key; nil where the epoch is not known.
+    mutating func grow(_ epoch: Epoch, by set: SealedSet) -> Int64? {
+        guard let index = chains.index(forKey: epoch) else { return nil }
+        let head = chains.values[index].head + 1
+        chains.values[index].head = head
+        chains.values[index].headDigest = set.digest
+        chains.values[index].unsignedBytes =
+            set.signature == nil ? chains.values[index].unsignedBytes + set.byteCount : 0
+        held.include(Dot(epoch, head))
+        return chains.values[index].key(head)
+    }
+
+    /// Marks a set as having its effect, or as held without one.
+    mutating func markApplied(_ dot: Dot) {
+        chains[dot.epoch]?.applied = dot.counter
+        applied.include(dot)
+        appliedTips = nil
+    }
+
+    /// The same for a set that was written here: it covers its own chain and nothing else that is new, so the tips
+    /// need no walk.
+    mutating func markCommitted(_ dot: Dot) {
+        let tips = appliedTips?.tips
+        markApplied(dot)
+        guard let tips else { return }
+        if tips.count == 1, tips[0].epoch == dot.epoch {
+            appliedTips = VersionVector([dot])
+            return
+        }
+        let continued = dot.counter == 1 ? chains[dot.epoch]?.parents.map(\.dot.epoch) ?? [] : []
+        appliedTips = VersionVector(tips.filter { $0.epoch != dot.epoch && !continued.contains($0.epoch) } + [dot])
     }
 
     mutating func insert(_ chain: Chain) {

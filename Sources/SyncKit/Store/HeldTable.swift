@@ -14,6 +14,14 @@ enum HeldTable {
             .flatMap(HoldReason.Code.init)
     }
 
+    /// Why a set has no effect; nil where it has, or was released.
+    static func reason(_ db: Database, key: Int64) throws -> HoldReason? {
+        try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT code, reason FROM held WHERE change_set = ? AND released_at IS NULL"),
+            arguments: [key]
+        ).map { HoldReason(HoldReason.Code(rawValue: $0[0]) ?? .rule, $0[1]) }
+    }
+
     static func hold(_ db: Database, key: Int64, _ reason: HoldReason, at now: Int64) throws {
         try db.cachedStatement(
             sql: """

@@ -13,6 +13,8 @@ package final class LedgerStore: Sendable {
     private let memory: Mutex<StoreMemory?>
     private let life: Mutex<EpochLife>
     private let guardMark: GuardKeeper?
+    private let checkpointer: Checkpointer
+    private let weights = WaitingWeights()
     package let changes = ChangeFeed()
 
     /// Where time comes from; tests pass their own.
@@ -43,8 +45,11 @@ package final class LedgerStore: Sendable {
             try keeper?.store(db)
             return (life, kept == nil ? nil : doubt)
         }
+        let checkpointer = try Checkpointer(path: path)
+        pool.writeWithoutTransaction { checkpointer.attend($0) }
         let store = LedgerStore(
-            pool: pool, schema: schema, signer: signer, life: life, keeper: keeper, clock: clock)
+            pool: pool, checkpointer: checkpointer, schema: schema, signer: signer, life: life, keeper: keeper,
+            clock: clock)
         try keeper?.write(commits: try pool.read { try Int64.fetchOne($0, sql: "SELECT commits FROM generation") ?? 0 })
         if let doubt, doubt == .copied || doubt == .rolledBack {
             try store.noteDoubt(doubt)
@@ -63,10 +68,11 @@ package final class LedgerStore: Sendable {
     }
 
     private init(
-        pool: DatabasePool, schema: any RecordSchema, signer: Signer, life: EpochLife, keeper: GuardKeeper?,
-        clock: @escaping @Sendable () -> Moment
+        pool: DatabasePool, checkpointer: Checkpointer, schema: any RecordSchema, signer: Signer, life: EpochLife,
+        keeper: GuardKeeper?, clock: @escaping @Sendable () -> Moment
     ) {
         self.pool = pool
+        self.checkpointer = checkpointer
         self.schema = schema
         self.signer = signer
         self.clock = clock
@@ -105,7 +111,7 @@ package final class LedgerStore: Sendable {
                 let memory = try loaded.take() ?? StoreMemory.load(db)
                 var writer = LedgerWriter(
                     db: db, memory: memory, signer: signer, schema: schema, moment: clock(),
-                    life: life.withLock { $0 })
+                    weights: weights, life: life.withLock { $0 })
                 let result = try body(&writer)
                 try writer.finish()
                 outcome = (result, writer.touched)
@@ -129,7 +135,7 @@ package final class LedgerStore: Sendable {
                 return try body(
                     LedgerWriter(
                         db: db, memory: loaded, signer: signer, schema: schema, moment: clock(),
-                        life: life.withLock { $0 }))
+                        weights: weights, life: life.withLock { $0 }))
             }
         }
     }
@@ -146,7 +152,10 @@ package final class LedgerStore: Sendable {
         try target.close()
     }
 
-    package func close() throws { try pool.close() }
+    package func close() throws {
+        try pool.close()
+        try checkpointer.close()
+    }
 
     /// What an older program counted as a conflict, not knowing the field's rule, this one may show by its rule.
     private func recountConflicts() throws {

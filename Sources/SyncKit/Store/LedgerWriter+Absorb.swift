@@ -34,8 +34,13 @@ extension LedgerWriter {
         try ensureLedger(part.ledger)
         var outcome = Absorbed()
         // An epoch is entered when its parents are here, which an earlier run may bring.
-        var waiting = part.declarations.compactMap { signed in
-            (try? EpochDeclaration(encoded: signed.declaration)).map { (signed, $0) }
+        var waiting: [(SignedDeclaration, EpochDeclaration)] = []
+        for signed in part.declarations {
+            if let declaration = try? EpochDeclaration(encoded: signed.declaration) {
+                waiting.append((signed, declaration))
+            } else if let epoch = EpochDeclaration.epoch(ofUnreadable: signed.declaration) {
+                outcome.refuse(Dot(epoch, 1), .malformed)
+            }
         }
         for run in part.runs {
             for (signed, declaration) in waiting where declaration.epoch == run.epoch {
@@ -109,14 +114,14 @@ extension LedgerWriter {
         for (offset, set) in sealed.enumerated() {
             let dot = Dot(run.epoch, first + UInt64(offset))
             let key = chain.key(dot.counter)
-            let (kept, body, hold) = judge(set, ledger: id, by: member)
+            let envelope = try SetCodec.decodeEnvelope(set.envelope)
+            let (kept, body, hold) = judge(set, at: envelope.time, ledger: id, by: member)
             if let hold {
                 try HeldTable.hold(db, key: key, hold, at: moment.wall)
                 outcome.holds.append(Verdict(dot: dot, hold: hold))
             }
             try append(kept, to: run.epoch, in: id)
-            arrived[key] = Arrived(
-                envelope: try SetCodec.decodeEnvelope(set.envelope), body: body, isHeld: hold != nil)
+            arrived[key] = Arrived(envelope: envelope, body: body, isHeld: hold != nil)
         }
         guard !sealed.isEmpty else { return }
         outcome.logged += UInt64(sealed.count)
@@ -174,17 +179,27 @@ extension LedgerWriter {
 
     /// Judges what the ledger, the schema or the channel cannot take. Of what the channel forbids the body is not kept.
     private func judge(
-        _ set: SealedSet, ledger id: LedgerID, by member: Member
+        _ set: SealedSet, at time: HybridTime, ledger id: LedgerID, by member: Member
     ) -> (kept: SealedSet, body: SetBody?, hold: HoldReason?) {
         guard let bytes = set.body else { return (set, nil, nil) }
         guard let body = try? SetCodec.decodeBody(bytes) else {
             return (set, nil, HoldReason(.schema, "the set's body cannot be read"))
         }
-        guard let hold = reason(toHold: body, ledger: id, by: member) else { return (set, body, nil) }
+        guard let hold = reason(toHold: body, ledger: id, by: member) ?? revocation(of: member, before: time)
+        else { return (set, body, nil) }
         guard hold.code == .channel else { return (set, body, hold) }
         var purged = set
         purged.content = .purged(digest: ChainDigest.ofBody(bytes))
         return (purged, nil, hold)
+    }
+
+    /// What a revoked replica wrote afterwards comes by another of its unit, such as the one that its folder was made.
+    /// The hub decides: where it arrived first an agent cannot know of it.
+    private func revocation(of member: Member, before time: HybridTime) -> HoldReason? {
+        guard signer.role == .county, let revokedAt = member.revokedAt, time.milliseconds > revokedAt else {
+            return nil
+        }
+        return HoldReason(.authority, "written after its replica was revoked")
     }
 
     private func reason(toHold body: SetBody, ledger id: LedgerID, by member: Member) -> HoldReason? {

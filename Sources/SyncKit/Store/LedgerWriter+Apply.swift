@@ -25,23 +25,26 @@ extension LedgerWriter {
         _ change: RecordChange, dot: Dot, key: Int64, in id: LedgerID, found: RecordTable.Lookup?,
         sees: (Dot) -> Bool
     ) throws {
-        let ledger = try ledger(id)
+        let ledger = try row(of: id)
         let collection = try collection(change.collection)
         let lookup =
-            try found
-            ?? RecordTable.look(db, ledger: ledger.row, collection: collection, id: change.record)
-        let stored = lookup.stored
-        var state = stored?.state ?? RecordState()
-        state.apply(change.writes, dot: dot, sees: sees)
-        let conflicts = schema.conflicts(in: state, of: change.collection)
+            try found ?? RecordTable.look(db, ledger: ledger, collection: collection, id: change.record)
         let row: Int64
-        if let stored {
+        if let stored = lookup.stored {
             row = stored.row
-            try RecordTable.update(db, row: row, state: state, conflicts: conflicts)
-        } else {
+            var state = stored.state
+            state.apply(change.writes, dot: dot, sees: sees)
+            try RecordTable.update(
+                db, row: row, state: state, conflicts: schema.conflicts(in: state, of: change.collection))
+        } else if let state = PackedState.encodeFirst(change.writes, dot: dot) {
             row = try RecordTable.insert(
-                db, ledger: ledger.row, collection: collection, id: change.record, state: state,
-                conflicts: conflicts)
+                db, ledger: ledger, collection: collection, id: change.record, packed: state, conflicts: 0)
+        } else {
+            var state = RecordState()
+            state.apply(change.writes, dot: dot, sees: sees)
+            row = try RecordTable.insert(
+                db, ledger: ledger, collection: collection, id: change.record, packed: PackedState.encode(state),
+                conflicts: schema.conflicts(in: state, of: change.collection))
         }
         try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
     }
@@ -52,7 +55,7 @@ extension LedgerWriter {
         while progressed {
             progressed = false
             for epoch in try ledger(id).chains.keys.sorted() {
-                while let chain = try ledger(id).chains[epoch], chain.applied < chain.head {
+                while let chain = memory.ledgers[id]?.chains[epoch], chain.applied < chain.head {
                     guard try applyNext(of: chain, in: id) else { break }
                     progressed = true
                 }
@@ -69,7 +72,7 @@ extension LedgerWriter {
         let set = try known ?? logged(key, dot)
         let (envelope, body, isHeld) = (set.envelope, set.body, set.isHeld)
         let ledger = try ledger(id)
-        let parents = VersionVector(chain.declaration.parents.map(\.dot))
+        let parents = VersionVector(chain.parents.map(\.dot))
         guard ledger.applied.covers(envelope.clock), ledger.applied.covers(parents) else { return false }
         // A verdict waits for the set that it speaks of, which may itself have waited where it was given.
         guard body?.verdicts.allSatisfy({ isHeld || ledger.held.covers($0.dot) }) ?? true else { return false }
@@ -89,8 +92,7 @@ extension LedgerWriter {
             try db.cachedStatement(sql: "DELETE FROM waiting WHERE change_set = ?").execute(arguments: [key])
         }
         arrived[key] = nil
-        markApplied(dot, in: id)
-        memory.ledgers[id]?.appliedTips = nil
+        memory.ledgers[id]?.markApplied(dot)
         return true
     }
 
@@ -112,7 +114,7 @@ extension LedgerWriter {
     }
 
     /// Enters a held set into the histories of the records that it would change.
-    private mutating func rememberHeld(_ body: SetBody, key: Int64, in id: LedgerID) throws {
+    mutating func rememberHeld(_ body: SetBody, key: Int64, in id: LedgerID) throws {
         for change in body.changes {
             let ledger = try ledger(id)
             let collection = try collection(change.collection)
@@ -121,7 +123,7 @@ extension LedgerWriter {
             let row =
                 try found?.row
                 ?? RecordTable.insert(
-                    db, ledger: ledger.row, collection: collection, id: change.record, state: RecordState(),
+                    db, ledger: ledger.row, collection: collection, id: change.record, packed: Data(),
                     conflicts: 0)
             try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
         }

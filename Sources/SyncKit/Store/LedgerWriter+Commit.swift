@@ -43,37 +43,28 @@ extension LedgerWriter {
         for change in draft.body.changes { found = try check(change, in: draft) }
         // What one change writes the next one finds changed.
         if draft.body.changes.count > 1 { found = nil }
-        let set = try seal(draft.body, author: author, transaction: transaction, chain: chain)
+        let set = try seal(
+            SetCodec.encode(draft.body), author: author, transaction: transaction, chain: chain)
         try append(set, to: chain.epoch, in: draft.ledger)
-        let ancestry = try ledger(draft.ledger).ancestry
+        let ancestry = memory.ledgers[draft.ledger]?.ancestry ?? Ancestry()
         try apply(draft.body, dot: dot, key: chain.key(dot.counter), in: draft.ledger, found: found) {
             Sight.of($0.context, in: ancestry)
         }
-        markApplied(dot, in: draft.ledger)
-        if memory.ledgers[draft.ledger]?.appliedTips != nil { extendTips(by: dot, in: draft.ledger) }
+        memory.ledgers[draft.ledger]?.markCommitted(dot)
         return dot
-    }
-
-    /// A local set covers its own chain and nothing else that is new, so the tips need no walk.
-    private mutating func extendTips(by dot: Dot, in id: LedgerID) {
-        guard let ledger = memory.ledgers[id], let tips = ledger.appliedTips else { return }
-        let continued = Set(ledger.chains[dot.epoch]?.declaration.parents.map(\.dot.epoch) ?? [])
-        let kept = tips.tips.filter { $0.epoch != dot.epoch && !(dot.counter == 1 && continued.contains($0.epoch)) }
-        memory.ledgers[id]?.appliedTips = VersionVector(kept + [dot])
     }
 
     /// - Parameter time: of a set that is entered again; nil draws a new one.
     mutating func seal(
-        _ body: SetBody, author: String, transaction: Data, chain: Chain, time: HybridTime? = nil
+        _ bodyBytes: Data, author: String, transaction: Data, chain: Chain, time: HybridTime? = nil
     ) throws -> SealedSet {
         let tips = memory.ledgers[chain.ledger]?.tipsApplied() ?? VersionVector()
-        let parents = Set(chain.declaration.parents.map(\.dot))
+        let parents = chain.parents.map(\.dot)
         let envelope = SetEnvelope(
             time: time ?? memory.clock.tick(now: moment.wall), monotonic: moment.monotonic, author: author,
             transaction: transaction,
             clock: VersionVector(tips.tips.filter { $0.epoch != chain.epoch && !parents.contains($0) }))
         let envelopeBytes = try SetCodec.encode(envelope)
-        let bodyBytes = try SetCodec.encode(body)
         if bodyBytes.count > Self.setBytesMax {
             let compressed = try ZstdCoder.compress(bodyBytes).count
             guard compressed <= Self.setBytesMax, bodyBytes.count <= Self.setBytesUnpackedMax else {
@@ -91,16 +82,17 @@ extension LedgerWriter {
     /// Refuses a context that names what is not applied here, and one that would settle siblings unseen.
     /// - Returns: the record, where it had to be looked up.
     private func check(_ change: RecordChange, in draft: Draft) throws -> RecordTable.Lookup? {
-        let ledger = try ledger(draft.ledger)
         if let context = change.context {
+            let ledger = try ledger(draft.ledger)
             guard ledger.applied.covers(context.vector), context.dots.allSatisfy(ledger.applied.covers) else {
                 throw SyncError.contextAhead
             }
         }
         guard !draft.settles, let collection = memory.collections[change.collection] else { return nil }
-        let found = try RecordTable.look(db, ledger: ledger.row, collection: collection, id: change.record)
+        let found = try RecordTable.look(
+            db, ledger: row(of: draft.ledger), collection: collection, id: change.record)
         guard let stored = found.stored else { return found }
-        let sees = Sight.of(change.context, in: ledger.ancestry)
+        let sees = Sight.of(change.context, in: try ledger(draft.ledger).ancestry)
         for write in change.writes {
             guard case .set = write.operation, let siblings = stored.state.fields[write.field], siblings.count > 1
             else { continue }

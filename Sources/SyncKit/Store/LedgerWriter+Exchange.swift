@@ -102,9 +102,9 @@ extension LedgerWriter {
             let known = other[chain.epoch]
             guard chain.head > known else { continue }
             standing.waitingSets += chain.head - known
-            let weight = try LogTable.weigh(db, from: chain.key(known + 1), through: chain.key(chain.head))
-            standing.waitingBytes += UInt64(weight.bytes)
-            if let oldest = weight.oldest {
+            standing.waitingBytes += UInt64(
+                try weights.bytes(db, of: chain, from: known + 1, through: chain.head, for: peer))
+            if let oldest = try LogTable.envelope(db, key: chain.key(known + 1)) {
                 let time = try SetCodec.decodeEnvelope(oldest).time.milliseconds
                 standing.oldestWaiting = min(standing.oldestWaiting ?? time, time)
             }

@@ -21,15 +21,15 @@ extension LedgerWriter {
                 sets.append(
                     Entered(
                         dot: Dot(epoch, counter), sequence: try LogTable.sequence(db, key: key) ?? 0,
-                        envelope: try SetCodec.decodeEnvelope(sealed.envelope),
-                        body: try SetCodec.decodeBody(body),
+                        envelope: try SetCodec.decodeEnvelope(sealed.envelope), body: body,
+                        hold: try HeldTable.reason(db, key: key),
                         before: counter > 1
                             ? [Dot(epoch, counter - 1)] : chain.declaration.parents.map(\.dot)))
             }
         }
         sets.sort { $0.sequence < $1.sequence }
         try remove(removed, in: ledger)
-        for change in sets.flatMap(\.body.changes) {
+        for change in sets.flatMap({ (try? SetCodec.decodeBody($0.body))?.changes ?? [] }) {
             try rebuild(change.record, of: change.collection, in: id)
         }
         self.life = life
@@ -42,7 +42,9 @@ extension LedgerWriter {
         let dot: Dot
         let sequence: Int64
         let envelope: SetEnvelope
-        let body: SetBody
+        let body: Data
+        /// Why it has no effect; nil where it has.
+        let hold: HoldReason?
         /// What it followed in its own replica's line.
         let before: [Dot]
     }
@@ -75,6 +77,7 @@ extension LedgerWriter {
             try LogTable.remove(db, from: chain.key(first), through: chain.key(chain.head))
             if first == 1 { try db.execute(sql: "DELETE FROM epoch WHERE id = ?", arguments: [chain.row]) }
         }
+        weights.forget()
         let (clock, commits, sequence) = (memory.clock, memory.commits, memory.sequence)
         memory = try StoreMemory.load(db)
         (memory.clock, memory.commits, memory.sequence) = (clock, commits, sequence)
@@ -83,26 +86,24 @@ extension LedgerWriter {
     private mutating func enter(_ sets: [Entered], in id: LedgerID) throws {
         var renamed: [Dot: Dot] = [:]
         for set in sets {
-            var body = set.body
             let seen = VersionVector((set.envelope.clock.tips + set.before).map { renamed[$0] ?? $0 })
-            for index in body.changes.indices {
-                body.changes[index].context =
-                    body.changes[index].context.map { context in
-                        Context(
-                            vector: VersionVector(context.vector.tips.map { renamed[$0] ?? $0 }),
-                            dots: Set(context.dots.map { renamed[$0] ?? $0 }))
-                    } ?? Context(vector: seen)
-            }
+            let bytes = SetCodec.renaming(set.body, renamed, seen: seen)
             let chain = try ownChain(in: id)
             let dot = Dot(chain.epoch, chain.head + 1)
+            let key = chain.key(dot.counter)
             let sealed = try seal(
-                body, author: set.envelope.author, transaction: set.envelope.transaction, chain: chain,
+                bytes, author: set.envelope.author, transaction: set.envelope.transaction, chain: chain,
                 time: set.envelope.time)
             try append(sealed, to: chain.epoch, in: id)
-            let ancestry = try ledger(id).ancestry
-            try apply(body, dot: dot, key: chain.key(dot.counter), in: id) { Sight.of($0.context, in: ancestry) }
-            markApplied(dot, in: id)
-            memory.ledgers[id]?.appliedTips = nil
+            let body = try? SetCodec.decodeBody(bytes)
+            if let hold = set.hold {
+                try HeldTable.hold(db, key: key, hold, at: moment.wall)
+                if let body { try rememberHeld(body, key: key, in: id) }
+            } else if let body {
+                let ancestry = try ledger(id).ancestry
+                try apply(body, dot: dot, key: key, in: id) { Sight.of($0.context, in: ancestry) }
+            }
+            memory.ledgers[id]?.markApplied(dot)
             renamed[set.dot] = dot
         }
     }

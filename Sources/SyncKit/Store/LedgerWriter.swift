@@ -48,6 +48,7 @@ struct LedgerWriter {
     let signer: Signer
     let schema: any RecordSchema
     let moment: Moment
+    let weights: WaitingWeights
     var life: EpochLife
     /// Whose log or state this transaction changed.
     var touched: Set<LedgerID> = []
@@ -67,6 +68,12 @@ struct LedgerWriter {
         guard memory.ledgers[id] == nil else { return }
         try db.execute(sql: "INSERT INTO ledger(unit, name) VALUES (?, ?)", arguments: [id.unit, id.name.rawValue])
         memory.ledgers[id] = LedgerMemory(row: db.lastInsertedRowID, id: id)
+    }
+
+    /// The row of a ledger that is there; cheaper than all of ``ledger(_:)``.
+    func row(of id: LedgerID) throws -> Int64 {
+        guard let row = memory.ledgers[id]?.row else { throw SyncError.unknown("ledger \(id)") }
+        return row
     }
 
     func ledger(_ id: LedgerID) throws -> LedgerMemory {
@@ -103,9 +110,9 @@ struct LedgerWriter {
 
     /// The chain that this replica writes now, declared at its first set in the ledger.
     mutating func ownChain(in id: LedgerID) throws -> Chain {
+        if let chain = memory.ledgers[id]?.chains[life.epoch] { return chain }
         try ensureLedger(id)
         let ledger = try ledger(id)
-        if let chain = ledger.chains[life.epoch] { return chain }
         let declaration = EpochDeclaration(
             deployment: signer.deployment, ledger: id, epoch: life.epoch, replica: signer.replica,
             algorithm: signer.key.algorithm, parents: try appliedOwnTips(in: ledger), cause: life.cause,
@@ -129,20 +136,9 @@ struct LedgerWriter {
 
     /// Appends a set that follows its chain's head. It takes effect when ``applyPending(in:)`` reaches it.
     mutating func append(_ set: SealedSet, to epoch: Epoch, in id: LedgerID) throws {
-        guard var chain = memory.ledgers[id]?.chains[epoch] else { throw SyncError.unknown("epoch \(epoch)") }
-        chain.head += 1
-        chain.headDigest = set.digest
-        chain.unsignedBytes = set.signature == nil ? chain.unsignedBytes + set.byteCount : 0
-        try LogTable.append(db, key: chain.key(chain.head), sequence: nextSequence(), set)
-        memory.ledgers[id]?.chains[epoch] = chain
-        memory.ledgers[id]?.held.include(Dot(epoch, chain.head))
+        guard let key = memory.ledgers[id]?.grow(epoch, by: set) else { throw SyncError.unknown("epoch \(epoch)") }
+        try LogTable.append(db, key: key, sequence: nextSequence(), set)
         touched.insert(id)
-    }
-
-    /// Marks a set as having its effect, or as held without one.
-    mutating func markApplied(_ dot: Dot, in id: LedgerID) {
-        memory.ledgers[id]?.chains[dot.epoch]?.applied = dot.counter
-        memory.ledgers[id]?.applied.include(dot)
     }
 
     /// Writes the row that the guard outside the folder is compared with.

@@ -54,18 +54,20 @@ enum LogTable {
             .execute(arguments: [signature, key])
     }
 
-    /// How much a stretch holds, and its oldest set's envelope.
-    static func weigh(_ db: Database, from first: Int64, through last: Int64) throws -> (bytes: Int64, oldest: Data?) {
-        let bytes = try Int64.fetchOne(
+    /// How many bytes a stretch of one chain holds.
+    static func weigh(_ db: Database, from first: Int64, through last: Int64) throws -> Int64 {
+        try Int64.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT coalesce(sum(length(envelope) + coalesce(length(body), 0)), 0) FROM change_set
                     WHERE id BETWEEN ? AND ?
                     """),
-            arguments: [first, last])
-        let oldest = try Data.fetchOne(
-            db.cachedStatement(sql: "SELECT envelope FROM change_set WHERE id = ?"), arguments: [first])
-        return (bytes ?? 0, oldest)
+            arguments: [first, last]) ?? 0
+    }
+
+    static func envelope(_ db: Database, key: Int64) throws -> Data? {
+        try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT envelope FROM change_set WHERE id = ?"), arguments: [key])
     }
 
     static func remove(_ db: Database, from first: Int64, through last: Int64) throws {

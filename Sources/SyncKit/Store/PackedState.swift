@@ -26,7 +26,9 @@ enum PackedState {
         static let element: UInt8 = 0x10
     }
 
+    /// - Returns: nothing for a record of which every set is held; it is not listed.
     static func encode(_ state: RecordState) -> Data {
+        if state.isEmpty { return Data() }
         // A record's siblings come of few sets.
         var dots: [Dot] = []
         for siblings in state.fields.values {
@@ -48,6 +50,29 @@ enum PackedState {
                 writer.number(UInt64(dots.firstIndex(of: sibling.dot) ?? 0))
                 write(sibling.content, &writer)
             }
+        }
+        return Data(writer.bytes)
+    }
+
+    /// The state that a record's first set leaves, straight from its writes: most sets are of that kind.
+    /// - Returns: nil where it is not one value for each field.
+    static func encodeFirst(_ writes: [FieldWrite], dot: Dot) -> Data? {
+        guard !writes.isEmpty else { return nil }
+        let places = writes.indices.sorted { writes[$0].field < writes[$1].field }
+        var writer = ByteWriter(capacity: 2048)
+        writer.byte(form)
+        writer.number(1)
+        writer.fixed(dot.epoch.bits)
+        writer.number(dot.counter)
+        writer.number(UInt64(writes.count))
+        for (number, place) in places.enumerated() {
+            guard case .set(let value) = writes[place].operation,
+                number == 0 || writes[places[number - 1]].field != writes[place].field
+            else { return nil }
+            writer.text(writes[place].field)
+            writer.number(1)
+            writer.number(0)
+            write(value, flag: 0, &writer)
         }
         return Data(writer.bytes)
     }

@@ -29,14 +29,14 @@ enum RecordTable {
     }
 
     static func insert(
-        _ db: Database, ledger: Int64, collection: Int64, id: RecordID, state: RecordState, conflicts: Int
+        _ db: Database, ledger: Int64, collection: Int64, id: RecordID, packed state: Data, conflicts: Int
     ) throws -> Int64 {
         var insertion = try HotStatement(
             db, "INSERT INTO record(ledger, collection, uuid, state, conflicts) VALUES (?, ?, ?, ?, ?)")
         insertion.bind(ledger)
         insertion.bind(collection)
         insertion.bind(Data(id.bytes))
-        insertion.bind(packed(state))
+        insertion.bind(state)
         insertion.bind(Int64(conflicts))
         try insertion.run()
         return db.lastInsertedRowID
@@ -44,15 +44,10 @@ enum RecordTable {
 
     static func update(_ db: Database, row: Int64, state: RecordState, conflicts: Int) throws {
         var change = try HotStatement(db, "UPDATE record SET state = ?, conflicts = ? WHERE id = ?")
-        change.bind(packed(state))
+        change.bind(PackedState.encode(state))
         change.bind(Int64(conflicts))
         change.bind(row)
         try change.run()
-    }
-
-    /// A record of which every set is held has an empty state and is not listed.
-    private static func packed(_ state: RecordState) -> Data {
-        state.isEmpty ? Data() : PackedState.encode(state)
     }
 
     static func appendHistory(_ db: Database, record: Int64, sequence: Int64, set: Int64) throws {

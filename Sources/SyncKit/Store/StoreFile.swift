@@ -14,8 +14,6 @@ enum StoreFile {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA cache_size = -16384")
-            // Fewer, longer checkpoints: a commit seldom pays for one.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
         }
         if !FileManager.default.fileExists(atPath: path) {
             // SQLite gives its WAL and shared-memory files the mode of the database.

@@ -16,6 +16,9 @@ struct ByteWriter {
         bytes.append(UInt8(rest))
     }
 
+    /// How many bytes a length takes.
+    static func size(_ length: Int) -> Int { max(1, (Int.bitWidth - length.leadingZeroBitCount + 6) / 7) }
+
     /// Eight bytes, the lowest first.
     mutating func fixed(_ number: UInt64) {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
@@ -77,7 +80,11 @@ struct ByteReader {
 
     /// A text that has to be UTF-8.
     mutating func checkedText() throws -> String {
-        guard let text = String(validating: try slice(), as: UTF8.self) else { throw Self.malformed }
+        // Repairing is the standard library's fastest way, and leaves what is sound as it is.
+        let bytes = try slice()
+        var text = String(decoding: bytes, as: UTF8.self)
+        let isSound = text.withUTF8 { $0.elementsEqual(bytes) }
+        guard isSound else { throw Self.malformed }
         return text
     }
 

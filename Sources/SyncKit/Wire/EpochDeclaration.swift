@@ -71,6 +71,11 @@ package struct EpochDeclaration: Hashable, Sendable {
             cause: Cause(rawValue: wire.cause.rawValue) ?? .started, boot: wire.boot, program: wire.program)
     }
 
+    /// The epoch of a declaration that ``init(encoded:)`` cannot read, such as one with a newer algorithm.
+    static func epoch(ofUnreadable encoded: Data) -> Epoch? {
+        (try? WireEpochDeclaration(serializedBytes: encoded)).map { Epoch(bits: $0.epoch) }
+    }
+
     package init(
         deployment: Data, ledger: LedgerID, epoch: Epoch, replica: ReplicaID, algorithm: SignatureAlgorithm,
         parents: [Parent], cause: Cause, boot: Data, program: String

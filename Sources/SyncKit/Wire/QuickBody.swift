@@ -36,6 +36,10 @@ enum QuickBody {
         writer.string(1, change.collection)
         writer.field(2, change.record.bytes)
         for write in change.writes {
+            if case .set(.text(let text)) = write.operation {
+                self.write(text, to: write.field, &writer)
+                continue
+            }
             writer.message(3) { writer in
                 writer.string(1, write.field)
                 switch write.operation {
@@ -54,6 +58,20 @@ enum QuickBody {
             for tip in context.vector.tips { writer.message(1) { self.write(tip, &$0) } }
             for dot in context.dots.sorted() { writer.message(2) { self.write(dot, &$0) } }
         }
+    }
+
+    /// The commonest write, each of its lengths known before it: nothing is moved to make room for one.
+    private static func write(_ text: String, to field: String, _ writer: inout ByteWriter) {
+        let value = 1 + ByteWriter.size(text.utf8.count) + text.utf8.count
+        let set = 1 + ByteWriter.size(value) + value
+        let name = field.isEmpty ? 0 : 1 + ByteWriter.size(field.utf8.count) + field.utf8.count
+        writer.tag(3, .block)
+        writer.number(UInt64(name + set))
+        writer.string(1, field)
+        writer.tag(2, .block)
+        writer.number(UInt64(value))
+        writer.tag(1, .block)
+        writer.text(text)
     }
 
     private static func write(_ dot: Dot, _ writer: inout ByteWriter) {

@@ -44,6 +44,23 @@ enum SetCodec {
             receipts: wire.receipts.map(Receipt.init), verdicts: wire.verdicts.map(Verdict.init),
             members: try wire.members.map(Member.init))
     }
+
+    /// A body with other dots in its contexts. All else in it stays, also what this version does not know.
+    /// - Parameter seen: what a change without a context is given as its own.
+    static func renaming(_ body: Data, _ renamed: [Dot: Dot], seen: VersionVector) -> Data {
+        guard var wire = try? WireBody(serializedBytes: body) else { return body }
+        for index in wire.changes.indices {
+            if wire.changes[index].hasContext {
+                let context = Context(wire.changes[index].context)
+                wire.changes[index].context.vector =
+                    VersionVector(context.vector.tips.map { renamed[$0] ?? $0 }).wire
+                wire.changes[index].context.dots = context.dots.map { renamed[$0] ?? $0 }.sorted().map(\.wire)
+            } else {
+                wire.changes[index].context = Context(vector: seen).wire
+            }
+        }
+        return (try? wire.serializedBytes()) ?? body
+    }
 }
 
 extension Receipt {
