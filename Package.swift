@@ -59,20 +59,21 @@ let package = Package(
         .target(name: "HubLink", dependencies: ["CCurl", "CLine"], swiftSettings: strict),
         .target(name: "DutyRecords", dependencies: ["SyncKit"], swiftSettings: strict),
         .target(
-            name: "ProgramShell", dependencies: ["SyncKit", "DutyRecords", arguments, hummingbird],
+            name: "ProgramShell",
+            dependencies: ["SyncKit", "DutyRecords", arguments, hummingbird, logging, lifecycle, signals],
             swiftSettings: strict),
         .target(
             name: "TownAgent",
             dependencies: [
                 "SyncKit", "HubLink", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
-                signals, hummingbird, mustache, nio, protobuf,
+                hummingbird, mustache, nio, protobuf,
             ],
             swiftSettings: strict),
         .target(
             name: "CountyHub",
             dependencies: [
                 "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
-                signals, hummingbird, hummingbirdHTTP2, mustache, nio, nioSSL, protobuf,
+                hummingbird, hummingbirdHTTP2, mustache, nio, nioSSL, protobuf,
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -20,7 +20,7 @@ package struct Hub: Sendable {
     ///   - isPermitted: looked up again before a waiting request is answered.
     package func exchange(
         _ request: ExchangeRequest, from member: Member, address: String, bytesIn: Int, bytesOut: Int = 0,
-        isPermitted: @Sendable () async -> Bool
+        isPermitted: @Sendable () async throws -> Bool
     ) async throws -> ExchangeAnswer {
         guard request.deployment == store.signer.deployment else { throw SyncError.foreignStore }
         let receivedAt = store.clock().wall
@@ -33,7 +33,9 @@ package struct Hub: Sendable {
         await Self.wait(milliseconds: request.wait, for: changes) { change in
             change.origin != epoch && !change.ledgers.isDisjoint(with: mine)
         }
-        guard await isPermitted() else { throw SyncError.notPermitted(.notice) }
+        // A hub that is stopping has not looked anybody up.
+        try Task.checkCancellation()
+        guard try await isPermitted() else { throw SyncError.notPermitted(.notice) }
         answer = try await self.answer(request, callers, receivedAt: receivedAt)
         return answer
     }

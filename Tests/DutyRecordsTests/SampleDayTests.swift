@@ -38,7 +38,7 @@ struct SampleDayTests {
             let known = labels
             let form = EntryForm(
                 collection, writer: .unit, channel: .open,
-                lookup: EntryLookup(persons: { _ in [] }, label: { known[$0] }))
+                lookup: EntryLookup(persons: { _ in [] }, label: { label, _ in known[label] }))
             // Written and read again, as `record` gets it on its standard input.
             let entry = try form.read(line.record.text.utf8)
             guard case .object(let members) = line.record else {

@@ -18,7 +18,7 @@ let lookup = EntryLookup(
         default: []
         }
     },
-    label: { $0 == "QF-I-1" ? id(4) : nil })
+    label: { $0 == "QF-I-1" && $1 == "incident" ? id(4) : nil })
 
 func form(
     _ collection: Collection, by writer: WriterRole = .unit, in channel: DutyChannel = .open,

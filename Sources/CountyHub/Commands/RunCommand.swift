@@ -6,7 +6,6 @@ import Logging
 import ProgramShell
 import ServiceLifecycle
 import SyncKit
-import UnixSignals
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,6 +26,7 @@ struct RunCommand: AsyncParsableCommand {
                 .dataFolder, chinese: "\(folder.url.path) 尚未设置。请先运行 init。",
                 english: "\(folder.url.path) is not set up; run init first")
         }
+        try FolderKind.hub.require(of: folder)
         let settings = try Settings(folder, path: common.config)
         let exchangeAddress = try HostPort(settings.value("exchange", flag: exchange) ?? "0.0.0.0:8443")
         let consoleAddress = try HostPort(settings.value("console", flag: console) ?? "127.0.0.1:8080")
@@ -57,10 +57,8 @@ struct RunCommand: AsyncParsableCommand {
                 opened, address: (console.host, console.port), logger: logger
             ) { ready.note("console", host: console.host, port: $0) },
         ]
-        let group = ServiceGroup(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         do {
-            try await group.run()
+            try await Serving.run(services, logger: logger)
         } catch {
             throw ListenFailure.words(error, [exchange, console])
         }

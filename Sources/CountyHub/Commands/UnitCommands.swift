@@ -86,6 +86,11 @@ struct UnitRevoke: FolderCommand {
     @Argument(help: "The unit's code.") var code: String
 
     func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        guard code != opened.homeUnit else {
+            throw CommandFailure(
+                .badUse, chinese: "\(code) 是县值班室自己,不能停用。",
+                english: "\(code) is the county's own room and cannot be revoked")
+        }
         let units = Units(opened)
         try await units.revoke(units.find(code))
         session.emitOrShow(

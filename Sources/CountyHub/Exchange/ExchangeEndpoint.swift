@@ -108,7 +108,7 @@ final class ExchangeEndpoint: Sendable {
                 try await hub.exchange(
                     asked, from: member, address: context.address, bytesIn: bytesIn, bytesOut: sent
                 ) {
-                    await self.isPermitted(member)
+                    try await self.isPermitted(member)
                 }
             }
         }
@@ -142,8 +142,8 @@ final class ExchangeEndpoint: Sendable {
         return (member, peer)
     }
 
-    private func isPermitted(_ member: Member) async -> Bool {
-        guard let present = try? await hub.store.member(member.replica) else { return false }
+    private func isPermitted(_ member: Member) async throws -> Bool {
+        guard let present = try await hub.store.member(member.replica) else { return false }
         return present.revokedAt == nil
     }
 

@@ -12,7 +12,7 @@ package struct HubFolder: RecordFolder {
     package let catalog: DutyCatalog
     let started = SystemClock.wall()
 
-    package static var isHub: Bool { true }
+    package static var kind: FolderKind { .hub }
     package var homeUnit: String { identity.code }
     package var writer: WriterRole { .county }
     package var deliveredTo: ReplicaID? { nil }

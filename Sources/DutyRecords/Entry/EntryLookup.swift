@@ -4,11 +4,12 @@ package import SyncKit
 package struct EntryLookup: Sendable {
     /// The ids of the unit's persons with a name.
     package var persons: @Sendable (String) -> [RecordID]
-    /// The record that a label stands for in the unit.
-    package var label: @Sendable (String) -> RecordID?
+    /// The record of a collection that a label stands for in the unit.
+    package var label: @Sendable (_ label: String, _ collection: String) -> RecordID?
 
     package init(
-        persons: @escaping @Sendable (String) -> [RecordID], label: @escaping @Sendable (String) -> RecordID?
+        persons: @escaping @Sendable (String) -> [RecordID],
+        label: @escaping @Sendable (_ label: String, _ collection: String) -> RecordID?
     ) {
         self.persons = persons
         self.label = label

@@ -27,7 +27,7 @@ extension Field {
             guard words.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else { throw .value(self, .badChoice) }
             return .text(text)
         case (.person, .text(let text)): return .text(try person(text, lookup))
-        case (.reference, .text(let text)): return .text(try record(text, lookup))
+        case (.reference(let collection), .text(let text)): return .text(try record(text, collection, lookup))
         case (.texts(let most), .array(let values)): return .list(try texts(values, most))
         case (.items(let most), .text(let text)): return .text(try bounded(text, most))
         case (.items(let most), .array(let values)): return .list(try items(values, most, carriesUnknown))
@@ -98,9 +98,11 @@ extension Field {
     }
 
     /// A record's own id may come before the record does; a label has to be known.
-    private func record(_ text: String, _ lookup: EntryLookup) throws(EntryError) -> String {
+    private func record(
+        _ text: String, _ collection: String, _ lookup: EntryLookup
+    ) throws(EntryError) -> String {
         if let id = RecordID(text), id.isVersion7 { return id.description }
-        guard let id = lookup.label(text) else { throw .unknownRecord(self) }
+        guard let id = lookup.label(text, collection) else { throw .unknownRecord(self) }
         return id.description
     }
 }

@@ -26,7 +26,8 @@ package enum Failures {
                 return 0
             }
             if code == .validationFailure {
-                session.say(chinese: root.fullMessage(for: error), english: root.fullMessage(for: error))
+                let message = root.fullMessage(for: error)
+                session.say(chinese: ParserWords.chinese(message), english: message)
                 return ExitStatus.badUse.rawValue
             }
             session.say(chinese: "出错:\(error)", english: "failed: \(error)")
@@ -63,6 +64,11 @@ package enum Failures {
                 .partly, "\(field) 有几个不同的值,不能直接改。请用 show 查看后用 resolve 定一个。",
                 "\(field) has several values; look at them with show and settle them with resolve"
             )
+        case .taken:
+            (
+                .partly, "同一编号或标签正被另一条命令录入,这次没有保存。请查看后再试。",
+                "another command is entering the same id or label, and this was not saved; look at it and try again"
+            )
         case .contextAhead:
             (
                 .badUse, "--seen 中有本机还没有的内容。请重新 show 后再改。",
@@ -95,12 +101,26 @@ package enum Program {
         exit(await $catalog.withValue(catalog) { await run(root) })
     }
 
+    /// Swift repairs what is not UTF-8, such as what a terminal set to GBK sends: that would change a text silently.
+    private static func requireText() throws {
+        for place in 1..<max(1, Int(CommandLine.argc)) {
+            guard let bytes = CommandLine.unsafeArgv[place], String(validatingCString: bytes) == nil else { continue }
+            throw CommandFailure(
+                .badUse, chinese: "第 \(place) 个参数不是 UTF-8 文字,没有执行。请把终端的编码设为 UTF-8 后重试。",
+                english: "argument \(place) is not UTF-8, and nothing was done; set the terminal to UTF-8 and try again"
+            )
+        }
+    }
+
     private static func run(_ root: any AsyncParsableCommand.Type) async -> Int32 {
         let session = CommandSession(
             input: Data(), language: Language.of(environment: ProcessInfo.processInfo.environment), isJSON: false
         ) { StandardStreams.write($0, $1) }
         do {
-            var command = try root.parseAsRoot(LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())))
+            try requireText()
+            let commands = root.configuration.subcommands.map { $0._commandName }
+            var command = try root.parseAsRoot(
+                LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()), commands: commands))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -27,6 +27,7 @@ package struct CommonOptions: ParsableArguments {
 
 /// A folder that is open for its one writer.
 package protocol OpenFolder: Sendable {
+    static var kind: FolderKind { get }
     /// Opens it, holding its lock already.
     static func open(_ folder: DataFolder) async throws -> Self
     func close() async

@@ -9,9 +9,10 @@ enum FolderRunner {
     private static let waitMax = 60_000
     private static let waitStep = 20
 
-    static func run(_ command: some FolderCommand) async throws {
+    static func run<Command: FolderCommand>(_ command: Command) async throws {
         let folder = try command.common.folder()
         guard folder.exists else { throw FolderFailures.notSetUp(folder) }
+        try Command.Opened.kind.require(of: folder)
         let language = Language.of(environment: ProcessInfo.processInfo.environment)
         let input = command.readsInput ? StandardStreams.readAll() : Data()
         var waited = 0

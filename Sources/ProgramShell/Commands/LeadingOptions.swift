@@ -3,7 +3,9 @@ package enum LeadingOptions {
     private static let valued: Set<String> = ["--data", "--config"]
 
     /// Moves what stands before the command behind it, where the command's own parser reads it.
-    package static func moved(_ arguments: [String]) -> [String] {
+    /// - Parameter commands: the program's commands. Where none of them follows, what stands before is left out, so
+    ///   that the parser complains of the command and not of an option.
+    package static func moved(_ arguments: [String], commands: [String]? = nil) -> [String] {
         var leading: [String] = []
         var index = 0
         while index < arguments.count {
@@ -19,7 +21,8 @@ package enum LeadingOptions {
             }
         }
         let rest = Array(arguments[index...])
-        guard !rest.isEmpty, !leading.isEmpty else { return arguments }
+        guard !leading.isEmpty else { return arguments }
+        if let commands, !(rest.first.map(commands.contains) ?? false) { return rest }
         let end = rest.firstIndex(of: "--") ?? rest.endIndex
         return Array(rest[..<end]) + leading + Array(rest[end...])
     }

@@ -87,7 +87,7 @@ package struct ConflictsCommand<Opened: RecordFolder>: FolderCommand {
 package struct HeldListCommand<Opened: RecordFolder>: FolderCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: Opened.isHub ? "list" : "held", abstract: "Sets that are kept without effect 暂扣的内容")
+            commandName: Opened.kind == .hub ? "list" : "held", abstract: "Sets that are kept without effect 暂扣的内容")
     }
 
     @OptionGroup package var common: CommonOptions
@@ -118,7 +118,7 @@ package struct EventsCommand<Opened: RecordFolder>: FolderCommand {
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let events = try await opened.store.events()
         session.emitOrShow(
-            .array(events.map(RecordPrinting.event)),
+            .array(events.map { RecordPrinting.event($0, session.language) }),
             events.map { event in
                 let kind = EventWords.kind(event.kind, session.language)
                 return

@@ -68,16 +68,19 @@ struct LineResult: Sendable {
     }
 }
 
-/// Enters many lines: one transaction for a batch of good ones, so that thousands go in at once.
+/// Enters many lines: one transaction for a batch of them, so that thousands go in at once.
 struct Entering {
+    private typealias Line = (number: Int, bytes: Data)
+
     private let collection: Collection
     private let unit: String
     private let store: LedgerStore
     private let form: @Sendable (EntryLookup) -> EntryForm
-    private var names: EntryNames
 
-    /// Good lines of one transaction; each stays a set of its own.
+    /// Lines of one transaction; each stays a set of its own.
     private static let batchMax = 500
+    /// Each time, another command entered something under the same names in between.
+    private static let triesMax = 100
 
     init(_ collection: Collection, unit: String, in opened: some RecordFolder) async throws {
         self.collection = collection
@@ -86,85 +89,123 @@ struct Entering {
         let writer = try opened.writerRole(for: unit, collection)
         let channel = opened.channel
         form = { EntryForm(collection, writer: writer, channel: channel, lookup: $0) }
-        names = try await EntryNames(unit: unit, store: opened.store)
     }
 
     /// Enters what can be entered. What came of the lines so far is answered beside a failure, such as a full disk.
+    /// - Parameter isAtomic: all or nothing, at every replica that it comes to.
     func enter(
         _ input: Data, author: String, isAtomic: Bool
     ) async throws -> (results: [LineResult], failure: (any Error)?) {
+        let lines: [Line] = input.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+            .map { ($0.offset + 1, $0.element) }
+            .filter { !$0.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
+        var names = try await EntryNames(unit: unit, store: store)
+        if isAtomic { return (try await enter(lines, author: author, asOneSet: true, &names), nil) }
         var results: [LineResult] = []
-        var good: [(line: Int, entry: Entry)] = []
-        let form = form(names.lookup)
-        for (index, line) in input.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
+        for start in stride(from: 0, to: lines.count, by: Self.batchMax) {
+            let batch = Array(lines[start..<min(start + Self.batchMax, lines.count)])
             do {
-                let entry = try form.read(line)
-                if case .label(let label) = entry.name { names.expect(label) }
-                good.append((index + 1, entry))
-            } catch {
-                results.append(LineResult(line: index + 1, error: error))
+                results += try await enter(batch, author: author, asOneSet: false, &names)
+            } catch  where !results.isEmpty {
+                return (results, error)
             }
         }
-        if isAtomic && !results.isEmpty { return (results, nil) }
-        var failure: (any Error)?
-        if isAtomic {
-            results += try await commit(good, author: author, asOneSet: true)
-        } else {
-            for start in stride(from: 0, to: good.count, by: Self.batchMax) {
-                do {
-                    results += try await commit(
-                        Array(good[start..<min(start + Self.batchMax, good.count)]), author: author)
-                } catch  where !results.isEmpty {
-                    failure = error
-                    break
-                }
-            }
-        }
-        return (results.sorted { $0.line < $1.line }, failure)
+        return (results, nil)
     }
 
-    /// - Parameter asOneSet: all or nothing, at every replica that it comes to.
-    private func commit(
-        _ lines: [(line: Int, entry: Entry)], author: String, asOneSet: Bool = false
+    /// Enters a batch. Where another command entered one of its names in between, all of it is read anew.
+    private func enter(
+        _ lines: [Line], author: String, asOneSet: Bool, _ names: inout EntryNames
     ) async throws -> [LineResult] {
-        var random = SystemRandomNumberGenerator()
-        let now = SystemClock.wall()
-        var results: [LineResult] = []
-        var changes: [RecordChange] = []
-        var labels: [(unit: String, label: String, record: RecordID)] = []
-        let ledger = LedgerID(unit: unit, name: collection.ledger)
-        var entered: [RecordID: [FieldWrite]] = [:]
-        for (line, entry) in lines {
-            let id: RecordID
-            switch entry.name {
-            case .none: id = RecordID(milliseconds: now, using: &random)
-            case .id(let given): id = given
-            case .label(let label):
-                id = names.id(of: label)
-                labels.append((unit, label, id))
+        for _ in 1..<Self.triesMax {
+            do {
+                return try await attempt(lines, author: author, asOneSet: asOneSet, names)
+            } catch SyncError.taken {
+                names = try await EntryNames(unit: unit, store: store)
             }
-            if entry.name != .none {
-                var before = entered[id]
-                if before == nil {
-                    before = try await store.firstWrites(of: id, collection: collection.name, in: ledger)
-                }
-                if let before {
-                    // Sending a form twice is one write; another content under its id is not lost silently.
-                    let isSame = before == entry.writes
-                    results.append(LineResult(line: line, id: isSame ? id : nil, error: isSame ? nil : .taken))
-                    continue
-                }
-                entered[id] = entry.writes
-            }
-            results.append(LineResult(line: line, id: id))
-            changes.append(RecordChange(collection: collection.name, record: id, writes: entry.writes))
         }
-        let refused = results.filter { $0.error != nil }
-        if asOneSet, !refused.isEmpty { return refused }
+        return try await attempt(lines, author: author, asOneSet: asOneSet, names)
+    }
+
+    private func attempt(
+        _ lines: [Line], author: String, asOneSet: Bool, _ names: EntryNames
+    ) async throws -> [LineResult] {
+        let form = form(names.lookup)
+        var batch = EntryBatch(ledger: LedgerID(unit: unit, name: collection.ledger), collection: collection.name)
+        for line in lines {
+            let (entry, id): (Entry, RecordID)
+            do throws(EntryError) {
+                entry = try form.read(line.bytes)
+                id = try self.id(of: entry, names)
+            } catch {
+                batch.refuse(line.number, error)
+                continue
+            }
+            var before = batch.entered[id]
+            if before == nil, entry.name != .none {
+                before = try await store.firstWrites(of: id, collection: collection.name, in: batch.ledger)
+            }
+            batch.take(line.number, entry, id, before: before)
+        }
+        if asOneSet, batch.isRefused { return batch.results.filter { $0.error != nil } }
+        let drafts = batch.drafts(asOneSet: asOneSet)
+        if !drafts.isEmpty {
+            try await store.commit(
+                each: drafts, author: author,
+                labels: batch.labels.map { (unit: unit, label: $0.text, record: $0.record) })
+        }
+        return batch.results
+    }
+
+    private func id(of entry: Entry, _ names: EntryNames) throws(EntryError) -> RecordID {
+        switch entry.name {
+        case .none:
+            var random = SystemRandomNumberGenerator()
+            return RecordID(milliseconds: SystemClock.wall(), using: &random)
+        case .id(let given): return given
+        case .label(let label):
+            guard let id = names.id(of: label, in: collection.name) else { throw .taken }
+            return id
+        }
+    }
+}
+
+/// Lines on their way into one transaction.
+private struct EntryBatch {
+    let ledger: LedgerID
+    let collection: String
+    private(set) var results: [LineResult] = []
+    private(set) var labels: [(text: String, record: RecordID)] = []
+    /// What was entered under which id.
+    private(set) var entered: [RecordID: [FieldWrite]] = [:]
+    private var changes: [RecordChange] = []
+
+    init(ledger: LedgerID, collection: String) {
+        self.ledger = ledger
+        self.collection = collection
+    }
+
+    var isRefused: Bool { results.contains { $0.error != nil } }
+
+    mutating func refuse(_ line: Int, _ error: EntryError) { results.append(LineResult(line: line, error: error)) }
+
+    /// - Parameter before: what was entered under that id; nil where nothing was.
+    mutating func take(_ line: Int, _ entry: Entry, _ id: RecordID, before: [FieldWrite]?) {
+        if let before {
+            // Sending a form twice is one write; another content under its id is not lost silently.
+            guard before == entry.writes else { return refuse(line, .taken) }
+            results.append(LineResult(line: line, id: id))
+            return
+        }
+        if case .label(let text) = entry.name { labels.append((text, id)) }
+        entered[id] = entry.writes
+        results.append(LineResult(line: line, id: id))
+        changes.append(RecordChange(collection: collection, record: id, writes: entry.writes))
+    }
+
+    func drafts(asOneSet: Bool) -> [Draft] {
+        if changes.isEmpty { return [] }
         let bodies = asOneSet ? [SetBody(changes: changes)] : changes.map { SetBody(changes: [$0]) }
-        let drafts = changes.isEmpty ? [] : bodies.map { Draft(ledger: ledger, body: $0) }
-        if !drafts.isEmpty { try await store.commit(each: drafts, author: author, labels: labels) }
-        return results
+        return bodies.map { Draft(ledger: ledger, body: $0, isFirst: true) }
     }
 }

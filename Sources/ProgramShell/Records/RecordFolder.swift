@@ -6,8 +6,6 @@ package protocol RecordFolder: OpenFolder {
     var store: LedgerStore { get }
     /// The unit whose records are meant where no other is named.
     var homeUnit: String { get }
-    /// Whether it is the hub, whose held sets have a command of their own.
-    static var isHub: Bool { get }
     /// As whom this program's people write.
     var writer: WriterRole { get }
     /// The other side whose durable vector says what was delivered; nil at the hub, which has what it has.

@@ -90,11 +90,12 @@ enum RecordPrinting {
         ])
     }
 
-    static func event(_ event: SyncEvent) -> JSONValue {
+    static func event(_ event: SyncEvent, _ language: Language) -> JSONValue {
         .object([
             ("id", .integer(event.id)), ("at", .text(WireTime.text(event.at))), ("kind", .text(event.kind.rawValue)),
             ("unit", .text(event.unit)), ("replica", event.replica.map { .text($0.description) } ?? .null),
-            ("text", .text(event.text)), ("confirmedAt", event.confirmedAt.map { .text(WireTime.text($0)) } ?? .null),
+            ("text", .text(EventWords.text(event, language))),
+            ("confirmedAt", event.confirmedAt.map { .text(WireTime.text($0)) } ?? .null),
         ])
     }
 

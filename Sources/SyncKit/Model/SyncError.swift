@@ -12,6 +12,8 @@ package enum SyncError: Error, Hashable, Sendable {
     case setTooLarge(bytes: Int)
     /// A context that covers several siblings of a field: they are settled together, or not at all.
     case siblings(field: String)
+    /// A record or a label that is to be entered is there already: another command was faster.
+    case taken
     /// A context that names what this replica has not applied.
     case contextAhead
     /// No such record in this ledger.
@@ -35,6 +37,7 @@ package enum SyncError: Error, Hashable, Sendable {
         case .foreignStore: "foreign-store"
         case .setTooLarge: "set-too-large"
         case .siblings: "siblings"
+        case .taken: "taken"
         case .contextAhead: "context-ahead"
         case .unknownRecord: "unknown-record"
         case .unknown: "unknown"

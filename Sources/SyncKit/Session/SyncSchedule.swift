@@ -14,8 +14,9 @@ package struct SyncSchedule: Sendable {
         case committed(isUrgent: Bool)
         /// An exchange came back. `hasMore`: there is still something to send or to tell.
         case succeeded(Lane, hasMore: Bool)
-        /// An exchange failed; the hub may have named a time to come back after.
-        case failed(Lane, retryAfterMs: Int64?)
+        /// An exchange failed; the hub may have named a time to come back after. One that it refused is not tried
+        /// again soon without a reason, such as something urgent.
+        case failed(Lane, retryAfterMs: Int64?, isRefused: Bool = false)
         /// The time that ``wakeAt`` named has come.
         case woke
     }
@@ -70,13 +71,13 @@ package struct SyncSchedule: Sendable {
             if hasMore { hasToSend = true }
             // What one lane was told holds for both.
             dueAt = hasToSend || closedUntil > now ? max(now, closedUntil) : nil
-        case .failed(let lane, let retryAfterMs):
+        case .failed(let lane, let retryAfterMs, let isRefused):
             release(lane)
             isOnline = false
             hasToSend = true
             failures += 1
             let exponent = min(failures - 1, 5)
-            let ceiling = min(Self.retryMax, Self.retryMin << Int64(exponent))
+            let ceiling = isRefused ? Self.retryMax : min(Self.retryMax, Self.retryMin << Int64(exponent))
             let delay = ceiling / 2 + Int64(Double(ceiling / 2) * jitter)
             if let retryAfterMs { closedUntil = max(closedUntil, now + retryAfterMs) }
             dueAt = max(now + delay, closedUntil)

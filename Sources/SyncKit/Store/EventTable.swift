@@ -38,9 +38,10 @@ enum EventTable {
             }
     }
 
+    /// - Returns: whether there is such an event; one that was confirmed already keeps its time.
     static func confirm(_ db: Database, id: Int64, at now: Int64) throws -> Bool {
         try db.execute(
-            sql: "UPDATE event SET confirmed_at = ? WHERE id = ? AND confirmed_at IS NULL", arguments: [now, id])
+            sql: "UPDATE event SET confirmed_at = coalesce(confirmed_at, ?) WHERE id = ?", arguments: [now, id])
         return db.changesCount > 0
     }
 }

@@ -86,15 +86,14 @@ extension LedgerStore {
 
     /// Commits drafts, each a set of its own, in one transaction on disk.
     /// - Parameter labels: under which the entered records may be named later.
+    /// - Throws: ``SyncError/taken`` where a label stands for another record already; nothing is kept then.
     @discardableResult
     package func commit(
         each drafts: [Draft], author: String, labels: [(unit: String, label: String, record: RecordID)] = []
     ) async throws -> [Dot] {
         try await write { writer in
             for label in labels {
-                try writer.db.execute(
-                    sql: "INSERT OR REPLACE INTO label VALUES (?, ?, ?)",
-                    arguments: [label.unit, label.label, Data(label.record.bytes)])
+                try LabelTable.insert(writer.db, unit: label.unit, label.label, record: label.record)
             }
             return try drafts.flatMap { try writer.commit([$0], author: author) }
         }

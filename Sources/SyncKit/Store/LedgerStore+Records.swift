@@ -33,22 +33,12 @@ extension LedgerStore {
     }
 
     package func label(unit: String, _ label: String) async throws -> RecordID? {
-        try await read { db in
-            try Data.fetchOne(
-                db, sql: "SELECT record FROM label WHERE unit = ? AND label = ?", arguments: [unit, label]
-            ).flatMap { RecordID(bytes: $0) }
-        }
+        try await read { try LabelTable.find($0, unit: unit, label) }
     }
 
-    /// Every label of a unit and the record that it stands for.
-    package func labels(unit: String) async throws -> [String: RecordID] {
-        try await read { db in
-            var labels: [String: RecordID] = [:]
-            for row in try Row.fetchAll(db, sql: "SELECT label, record FROM label WHERE unit = ?", arguments: [unit]) {
-                labels[row[0]] = RecordID(bytes: row[1] as Data)
-            }
-            return labels
-        }
+    /// Every label of a unit.
+    package func labels(unit: String) async throws -> [RecordLabel] {
+        try await read { try LabelTable.all($0, unit: unit) }
     }
 
     /// What a record was when it was first entered in a ledger; nil where it is not there.

@@ -8,11 +8,14 @@ package struct Draft: Sendable {
     package var body: SetBody
     /// Whether a write may cover several differing siblings of a field: the person had all of them on the screen.
     package var settles: Bool
+    /// Whether it enters its records: none of them may be there yet.
+    package var isFirst: Bool
 
-    package init(ledger: LedgerID, body: SetBody, settles: Bool = false) {
+    package init(ledger: LedgerID, body: SetBody, settles: Bool = false, isFirst: Bool = false) {
         self.ledger = ledger
         self.body = body
         self.settles = settles
+        self.isFirst = isFirst
     }
 }
 
@@ -92,6 +95,7 @@ extension LedgerWriter {
         let found = try RecordTable.look(
             db, ledger: row(of: draft.ledger), collection: collection, id: change.record)
         guard let stored = found.stored else { return found }
+        if draft.isFirst { throw SyncError.taken }
         let sees = Sight.of(change.context, in: try ledger(draft.ledger).ancestry)
         for write in change.writes {
             guard case .set = write.operation, let siblings = stored.state.fields[write.field], siblings.count > 1

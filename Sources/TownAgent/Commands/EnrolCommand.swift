@@ -29,6 +29,7 @@ struct EnrolCommand: AsyncParsableCommand {
                 english: "give the hub's address with --hub, such as https://10.0.0.1:8443")
         }
         let code = try parsed()
+        try FolderKind.agent.require(of: folder)
         try folder.create()
         let lock = try ExclusiveFolder.take(folder)
         if folder.exists { try await leave(folder, settings) }

@@ -6,7 +6,6 @@ import Logging
 import ProgramShell
 import ServiceLifecycle
 import SyncKit
-import UnixSignals
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +29,7 @@ struct RunCommand: AsyncParsableCommand {
                 .dataFolder, chinese: "\(folder.url.path) 尚未注册。请先运行 enrol。",
                 english: "\(folder.url.path) is not enrolled; run enrol first")
         }
+        try FolderKind.agent.require(of: folder)
         let settings = try Settings(folder, path: common.config)
         let address = try HostPort(settings.value("desk", flag: desk) ?? "127.0.0.1:8081")
         guard address.isLoopback else {
@@ -62,10 +62,8 @@ struct RunCommand: AsyncParsableCommand {
                 ready.note("desk", host: desk.host, port: $0)
             },
         ]
-        let group = ServiceGroup(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         do {
-            try await group.run()
+            try await Serving.run(services, logger: logger)
         } catch {
             throw ListenFailure.words(error, [desk])
         }

@@ -29,7 +29,7 @@ struct Enrolment {
             }.serializedBytes() as [UInt8]
         let link = try HubLink(
             LinkConfiguration(
-                addresses: try hubs.map { try HubAddress(url: $0) },
+                addresses: try LinkSetup.addresses(hubs),
                 hubName: try HubName.dnsName(deployment: authority.deployment), authorityPEM: authority.pem))
         let answer: WireEnrolAnswer
         do {
@@ -52,7 +52,7 @@ struct Enrolment {
     private func fetchAuthority() async throws -> AuthorityCertificate {
         let link = try HubLink(
             LinkConfiguration(
-                addresses: try hubs.map { try HubAddress(url: $0) }, hubName: "hub.zhishou.internal", authorityPEM: ""))
+                addresses: try LinkSetup.addresses(hubs), hubName: "hub.zhishou.internal", authorityPEM: ""))
         let reply: LinkReply
         do {
             reply = try await link.send(LinkRequest(path: "/v1/authority", method: .get, trust: .anyCertificate))

@@ -1,5 +1,6 @@
 import Foundation
 import HubLink
+import ProgramShell
 import SwiftProtobuf
 import SyncKit
 
@@ -30,9 +31,24 @@ struct LineFailure: Error, Sendable {
 
 /// What the link is set up with, and what its replies hold.
 enum LinkSetup {
+    /// Reads the hub's addresses as a person wrote them.
+    static func addresses(_ hubs: [String]) throws -> [HubAddress] {
+        try hubs.map { text in
+            do {
+                return try HubAddress(url: text)
+            } catch {
+                // The text is not repeated: it may hold a password.
+                throw CommandFailure(
+                    .badUse, chinese: "县端地址的形式不对。应写成 https://主机 或 https://主机:端口,例如 https://10.0.0.1:8443。",
+                    english:
+                        "a hub's address has to be https://HOST or https://HOST:PORT, such as https://10.0.0.1:8443")
+            }
+        }
+    }
+
     static func configuration(_ identity: AgentIdentity, hubs: [String]) throws -> LinkConfiguration {
         LinkConfiguration(
-            addresses: try hubs.map { try HubAddress(url: $0) },
+            addresses: try addresses(hubs),
             hubName: "hub.\(identity.deployment).zhishou.internal", authorityPEM: identity.authorityCertificate,
             clientCertificatePEM: identity.certificate, clientKeyPEM: identity.tlsKey)
     }

@@ -71,7 +71,7 @@ struct SyncLoop: Service {
             return .succeeded(lane, hasMore: progress.hasMore)
         } catch {
             let failure = LineFailure.of(error)
-            return .failed(lane, retryAfterMs: failure.retryAfter ?? (failure.isRefusal ? SyncSchedule.retryMax : nil))
+            return .failed(lane, retryAfterMs: failure.retryAfter, isRefused: failure.isRefusal)
         }
     }
 }
