@@ -62,16 +62,13 @@ package struct Hub: Sendable {
     ) async throws -> [LedgerID: CallerState] {
         try await store.write(origin: request.report.epoch) { writer in
             var callers: [LedgerID: CallerState] = [:]
-            var report = request.report
             for part in request.ledgers where part.ledger == .notice || part.ledger.unit == member.unit {
-                let state = try writer.ingest(part, from: member, life: report.epoch)
-                callers[part.ledger] = state
-                if state.refusals.isEmpty { report.settle(part, held: try writer.ledger(part.ledger).held) }
+                callers[part.ledger] = try writer.ingest(part, from: member, life: request.report.epoch)
             }
             try ContactTable.store(
                 writer.db,
                 Contact(
-                    replica: member.replica, at: writer.moment.wall, address: address, report: report,
+                    replica: member.replica, at: writer.moment.wall, address: address, report: request.report,
                     bytesIn: Int64(bytesIn), bytesOut: Int64(bytesOut)))
             return callers
         }

@@ -187,26 +187,4 @@ import Testing
         #expect(contact.report == request.report)
         #expect(contact.at == county.clock.now)
     }
-
-    /// The report was made before the request that carries it: what came along is not said to wait.
-    @Test func whatARequestBroughtIsTakenOffWhatItsReportSaysWaits() async throws {
-        let county = try await County()
-        let town = county.towns[0]
-        for number in 1...3 { try await town.write(record(UInt64(number)), [set("matter", "雨")]) }
-        for rest in [UInt64(2), 1, 0] {
-            let standing = try await town.replica().standing().map {
-                PeerReport.Waiting(
-                    ledger: $0.ledger, sets: $0.waitingSets, bytes: $0.waitingBytes, oldest: $0.oldestWaiting,
-                    forClock: 0)
-            }
-            var request = try await Exchange.request(town, budget: Budget(bytes: 1 << 20, sets: 1))
-            request.report.waiting = standing
-            let answer = try await Exchange.answer(request, town, county.hub)
-            let told = try await county.hub.store.contacts().first { $0.replica == town.member.replica }
-            let waiting = try #require(told?.report.waiting.first { $0.ledger == routine })
-            #expect(waiting.sets == rest)
-            #expect((waiting.bytes == 0, waiting.oldest == nil) == (rest == 0, rest == 0))
-            _ = try await Exchange.absorb(answer, town)
-        }
-    }
 }

@@ -17,7 +17,10 @@ import Testing
         ("Sources/HubLink", ["CCurl", "CLine"]), ("Sources/DutyRecords", ["SyncKit"]),
         (
             "Sources/ProgramShell",
-            ["SyncKit", "DutyRecords", "ArgumentParser", "Hummingbird", "HTTPTypes"]
+            [
+                "SyncKit", "DutyRecords", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging", "ServiceLifecycle",
+                "UnixSignals",
+            ]
         ),
         ("Sources/FaultLine", []), ("Sources/ChildProcess", ["CChild"]),
         ("Sources/Trial", ["FaultLine", "ChildProcess"]),

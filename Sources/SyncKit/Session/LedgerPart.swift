@@ -63,12 +63,6 @@ package struct TravellingSet: Hashable, Sendable {
     package var envelope: Data
     package var content: SealedSet.Content
     package var signature: Data?
-
-    /// Of its envelope and its body.
-    var byteCount: Int {
-        guard case .body(let body) = content else { return envelope.count }
-        return envelope.count + body.count
-    }
 }
 
 /// A part of a run that is larger than a message: bytes of the compressed run of one set.

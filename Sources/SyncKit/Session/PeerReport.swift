@@ -49,19 +49,6 @@ package struct PeerReport: Hashable, Sendable {
         self.clockOffset = clockOffset
     }
 
-    /// Takes off what the request that told it brought along: the report was made before that.
-    /// - Parameter held: what is logged of that ledger now.
-    mutating func settle(_ part: LedgerPart, held: Coverage) {
-        guard let place = waiting.firstIndex(where: { $0.ledger == part.ledger }) else { return }
-        for run in part.runs where held.covers(Dot(run.epoch, run.last)) {
-            waiting[place].sets -= min(waiting[place].sets, UInt64(run.sets.count))
-            let bytes = run.sets.reduce(0) { $0 + $1.byteCount }
-            waiting[place].bytes -= min(waiting[place].bytes, UInt64(bytes))
-        }
-        if case .vector(let vector) = part.vector, held.covers(vector) { waiting[place].sets = 0 }
-        if waiting[place].sets == 0 { (waiting[place].bytes, waiting[place].oldest) = (0, nil) }
-    }
-
     /// Of a side that tells nothing of itself.
     static let empty = PeerReport(
         waiting: [], diskFree: nil, program: "", lastError: "", heldSets: 0, openConflicts: 0, certificateExpires: 0,
