@@ -25,10 +25,15 @@ import Testing
             patient.allowsUnsafeTransactions = true
             let store = try DatabaseQueue(path: "\(county.hubData)/store.sqlite", configuration: patient)
             try store.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+            let lockedAt = Date()
             for (index, town) in towns.enumerated() { try town.record(numbered(1...10, "镇\(index)事")) }
-            for town in towns {
-                #expect(try town.call("list", "log-entry").array.allSatisfy { $0["delivered"] as? String == "local" })
-            }
+            // With the long counts for a minute: by then each request was given up and sent again several times.
+            repeat {
+                for town in towns {
+                    let listed = try town.call("list", "log-entry").array
+                    #expect(listed.count == 10 && listed.allSatisfy { $0["delivered"] as? String == "local" })
+                }
+            } while Self.isLong && Date().timeIntervalSince(lockedAt) < 60
             try store.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
             try store.close()
             for (index, town) in towns.enumerated() {
