@@ -111,8 +111,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub",
-                "Seeded",
-                grdb,
+                "Trial", "Seeded", grdb,
             ],
             swiftSettings: strict),
         .testTarget(

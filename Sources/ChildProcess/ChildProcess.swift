@@ -49,6 +49,12 @@ public final class ChildProcess: Sendable {
     /// Ends it as an operator does, and waits.
     public func stop() { end(SIGTERM) }
 
+    /// Ends it as Ctrl-C does, and answers how it ended.
+    public func interrupt() -> Status {
+        end(SIGINT)
+        return wait()
+    }
+
     /// Ends it as a power cut does, and waits.
     public func kill() { end(SIGKILL) }
 

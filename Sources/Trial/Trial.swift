@@ -6,13 +6,14 @@ import Glibc
 /// off for a while, goes on recording, comes back, and its backlog drains.
 @main struct Trial {
     private static let towns = [("LC", "黎城镇"), ("YT", "银涂镇"), ("QF", "前锋镇")]
-    /// The town that loses its line, and for how long, in seconds.
+    /// The town that loses its line.
     private static let cutTown = "YT"
-    private static let cutSeconds = 60
 
     static func main() {
         do {
-            try Trial().run()
+            try Trial(CommandLine.arguments.dropFirst()).run()
+        } catch is Interruption.Asked {
+            print("")
         } catch {
             print("✗ \(error)")
             exit(1)
@@ -21,11 +22,14 @@ import Glibc
 
     private let programs = Programs()
     private let folder: URL
+    /// How long the line stays cut, in seconds.
+    private let cutSeconds: Int
+    private let interruption = Interruption()
 
-    private init() throws {
-        let arguments = CommandLine.arguments
-        let path = arguments.count > 1 ? arguments[1] : "trial"
-        folder = URL(fileURLWithPath: path).standardizedFileURL
+    /// Takes the folder to run in and the length of the cut.
+    private init(_ arguments: ArraySlice<String>) throws {
+        folder = URL(fileURLWithPath: arguments.first ?? "trial").standardizedFileURL
+        cutSeconds = arguments.dropFirst().first.flatMap { Int($0) } ?? 60
         try? FileManager.default.removeItem(at: folder)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
@@ -34,15 +38,6 @@ import Glibc
     private func log(_ name: String) -> URL { folder.appendingPathComponent("\(name).log") }
 
     private func run() throws {
-        let ended = DispatchSemaphore(value: 0)
-        let signals = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { ended.signal() }
-            source.resume()
-            return source
-        }
-        defer { for source in signals { source.cancel() } }
         var running: [RunningProgram] = []
         defer { for program in running.reversed() { program.stop() } }
 
@@ -82,13 +77,13 @@ import Glibc
         try waitUntilDelivered(Self.towns.map(\.0))
         try count(day)
 
-        say("4/6 断开 \(Self.cutTown) \(Self.cutSeconds) 秒,该镇照常录入 cut off, and recording on")
+        say("4/6 断开 \(Self.cutTown) \(cutSeconds) 秒,该镇照常录入 cut off, and recording on")
         lines[Self.cutTown]?.cut()
         for (unit, _) in Self.towns { try record(day.records(of: unit, from: "14:00"), unit) }
-        for second in stride(from: 0, through: Self.cutSeconds, by: 5) {
-            if ended.wait(timeout: .now() + (second == 0 ? 0 : 5)) == .success { return }
+        for second in stride(from: 0, through: cutSeconds, by: 5) {
+            try interruption.wait(seconds: second == 0 ? 0 : 5)
             let waiting = try waiting(Self.cutTown)
-            progress("    \(second)/\(Self.cutSeconds) s  \(Self.cutTown) 待送 \(waiting) 组")
+            progress("    \(second)/\(cutSeconds) s  \(Self.cutTown) 待送 \(waiting) 组")
         }
         print("")
 
@@ -103,8 +98,7 @@ import Glibc
         say("    县 county  http://\(hub.ready["console"] ?? "")")
         for (unit, name) in Self.towns { say("    \(name)  http://\(desks[unit] ?? "")") }
         say("Ctrl-C 结束 to stop")
-        ended.wait()
-        print("")
+        try interruption.wait()
     }
 
     private func record(_ records: [(collection: String, line: String)], _ unit: String) throws {
@@ -113,6 +107,7 @@ import Glibc
         var collection = ""
         func flush() throws {
             guard !batch.isEmpty else { return }
+            try interruption.check()
             try programs.call(
                 programs.agent, ["--data", data(unit), "record", collection],
                 input: batch.joined(separator: "\n") + "\n")
@@ -144,7 +139,7 @@ import Glibc
                 print("")
                 return
             }
-            usleep(200_000)
+            try interruption.wait(seconds: 0.2)
         }
         throw TrialError(text: "the backlog did not drain; see the logs in \(folder.path)")
     }

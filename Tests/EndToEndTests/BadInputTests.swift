@@ -49,6 +49,24 @@ import Testing
         }
     }
 
+    /// A terminal set to GBK hands over bytes that are no UTF-8: they are refused, never kept as replacement characters.
+    @Test func argumentsThatAreNotUTF8AreRefused() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            let id = try town.record(["原文"])[0]
+            // 暴雨 in GBK, by the shell, since a String of Swift cannot hold it.
+            let edit = #"exec "$0" --data "$1" edit log-entry "$2" --set "matter=$(printf '\261\251\323\352')" --json"#
+            let outcome = try Programs.call(
+                URL(fileURLWithPath: "/bin/sh"), ["-c", edit, county.edition.agent.path, town.folder.path, id],
+                environment: county.environment)
+            #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.messages.contains("UTF-8"))
+            #expect(try town.matters() == ["原文"])
+        }
+    }
+
     @Test func aWrongAUsedAndAForeignCodeAreRefused() async throws {
         try await blocking {
             let county = try County()

@@ -39,6 +39,7 @@ enum WrongClock {
 enum Programs {
     static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     static let agent = built("town-agent")
+    static let trial = built("trial")
 
     /// Which version of the programs runs.
     enum Edition: Sendable {
