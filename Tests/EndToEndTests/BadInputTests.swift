@@ -67,6 +67,39 @@ import Testing
         }
     }
 
+    @Test func anInputThatCannotBeReadAndAnAnswerThatIsLostAreSaid() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            func shell(_ command: String) throws -> Outcome {
+                try Programs.call(
+                    URL(fileURLWithPath: "/bin/sh"), ["-c", command, county.edition.agent.path, town.folder.path],
+                    environment: county.environment)
+            }
+            for source in ["<&-", "</tmp"] {
+                let outcome = try shell(#"exec "$0" --data "$1" record log-entry --json \#(source)"#)
+                #expect(outcome.status == 2 && outcome.output.isEmpty, "\(source): \(outcome.messages)")
+            }
+            let line = #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"已存"}"#
+            let lost = try shell(#"echo '\#(line)' | exec "$0" --data "$1" record log-entry --json >/dev/full"#)
+            #expect(lost.status == 1 && !lost.messages.isEmpty)
+            #expect(try town.matters() == ["已存"])
+        }
+    }
+
+    /// What a unit's form does not take would be held at every replica that reads the notices.
+    @Test(arguments: ["", "  ", "黎\n城镇", String(repeating: "镇", count: 201)])
+    func aUnitsNameIsBoundedAsAnyOther(name: String) async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            let outcome = try county.hub("unit", "add", "LC", name)
+            #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.messages.contains("name"))
+        }
+    }
+
     @Test func aWrongAUsedAndAForeignCodeAreRefused() async throws {
         try await blocking {
             let county = try County()

@@ -55,6 +55,43 @@ import Testing
         }
     }
 
+    /// Which values an edit took away is told, whatever else of their set still stands.
+    @Test func theHistoryNamesWhatEachEditReplaced() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            let id = try town.record(["一"])[0]
+            try county.expectDone(town.call("edit", "log-entry", id, "--set", "matter=二", "--set", "source=电话"))
+            try county.expectDone(town.call("edit", "log-entry", id, "--set", "matter=三"))
+            let history =
+                try town.call("show", "log-entry", id, "--history").object["history"] as? [[String: Any]] ?? []
+            let dots = history.compactMap { $0["dot"] as? String }
+            #expect(history.map { $0["removed"] as? [String] } == [[], [dots[0]], [dots[1]]])
+        }
+    }
+
+    /// Two units may have drawn one id: the hub shows the one that is asked for.
+    @Test func theHubShowsEachUnitsRecordOfOneId() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let id = "01999999-0000-7000-8000-000000000001"
+            for (unit, name) in [("LC", "黎城镇"), ("YT", "银涂镇")] {
+                let town = try county.town(unit, named: name)
+                let line = #"{"id":"\#(id)","occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#(name)的"}"#
+                try county.expectDone(town.call("record", "log-entry", input: line + "\n"))
+                try town.sync()
+            }
+            for (unit, name) in [("LC", "黎城镇"), ("YT", "银涂镇")] {
+                let shown = try county.hub("show", "log-entry", id, "--unit", unit).object
+                #expect((shown["fields"] as? [String: Any])?["matter"] as? String == "\(name)的")
+            }
+        }
+    }
+
     @Test func aSaveFromAFormThatWasLoadedEarlierBecomesASibling() async throws {
         try await blocking {
             let county = try County()

@@ -27,6 +27,7 @@ struct InitCommand: AsyncParsableCommand {
                 .badUse, chinese: "--channel 只能是 明 或 密。", english: "--channel is 明 or 密")
         }
         try UnitCode.check(code)
+        try Units.check(name: name)
         try FolderKind.hub.require(of: folder)
         try folder.create()
         let lock = try ExclusiveFolder.take(folder)

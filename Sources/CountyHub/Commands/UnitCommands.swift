@@ -13,7 +13,7 @@ struct UnitCommand: AsyncParsableCommand {
 private func showCode(
     _ unit: String, _ issued: EnrolmentDesk.Issued, _ session: CommandSession
 ) {
-    let expires = WireTime.text(issued.expires)
+    let expires = Instant.text(issued.expires)
     session.emitOrShow(
         .object([("unit", .text(unit)), ("code", .text(issued.code)), ("expires", .text(expires))]),
         session.word(
@@ -123,12 +123,12 @@ struct ReplicaList: FolderCommand {
                         ("replica", .text(member.replica.description)), ("unit", .text(member.unit)),
                         ("label", .text(member.label)),
                         ("epoch", contact.map { .text($0.report.epoch.description) } ?? .null),
-                        ("enrolledAt", .text(WireTime.text(member.enrolledAt))),
-                        ("lastSeen", contact.map { .text(WireTime.text($0.at)) } ?? .null),
+                        ("enrolledAt", .text(Instant.text(member.enrolledAt))),
+                        ("lastSeen", contact.map { .text(Instant.text($0.at)) } ?? .null),
                         (
                             "certificateExpires",
-                            contact.map { .text(WireTime.text($0.report.certificateExpires)) } ?? .null
-                        ), ("revokedAt", member.revokedAt.map { .text(WireTime.text($0)) } ?? .null),
+                            contact.map { .text(Instant.text($0.report.certificateExpires)) } ?? .null
+                        ), ("revokedAt", member.revokedAt.map { .text(Instant.text($0)) } ?? .null),
                     ])
                 }),
             members.map { "\($0.replica)\t\($0.unit)\t\($0.label)\($0.revokedAt == nil ? "" : "\t✗")" }

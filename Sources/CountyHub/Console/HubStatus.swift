@@ -72,7 +72,7 @@ struct HubStatus: Sendable {
                     : replica.isOnline
                         ? (language == .chinese ? "在线" : "online") : (language == .chinese ? "离线" : "offline")
                 let waiting = replica.contact?.report.waiting.reduce(0) { $0 + $1.sets } ?? 0
-                let told = replica.contact.map { WireTime.text($0.at) } ?? "–"
+                let told = replica.contact.map { Instant.text($0.at) } ?? "–"
                 return "\(unit.code)\t\(unit.name)\t\(replica.member.label)\t\(state)\t\(waiting)\t\(told)"
             }
         }
@@ -92,22 +92,22 @@ extension HubStatus.Replica {
         return .object([
             ("unit", .text(member.unit)), ("replica", .text(member.replica.description)),
             ("label", .text(member.label)), ("epoch", report.map { .text($0.epoch.description) } ?? .null),
-            ("online", .boolean(isOnline)), ("lastSuccess", contact.map { .text(WireTime.text($0.at)) } ?? .null),
-            ("toldAt", contact.map { .text(WireTime.text($0.at)) } ?? .null),
+            ("online", .boolean(isOnline)), ("lastSuccess", contact.map { .text(Instant.text($0.at)) } ?? .null),
+            ("toldAt", contact.map { .text(Instant.text($0.at)) } ?? .null),
             ("address", contact.map { .text($0.address) } ?? .null),
             ("clockOffsetMs", report?.clockOffset.map { .integer($0) } ?? .null),
             ("heldSets", report.map { .integer(Int64($0.heldSets)) } ?? .null),
             ("openConflicts", report.map { .integer(Int64($0.openConflicts)) } ?? .null),
             (
                 "certificateExpires",
-                report.map { $0.certificateExpires > 0 ? .text(WireTime.text($0.certificateExpires)) : .null } ?? .null
+                report.map { $0.certificateExpires > 0 ? .text(Instant.text($0.certificateExpires)) : .null } ?? .null
             ), ("version", report.map { .text($0.program) } ?? .null),
             ("lastError", report.map { .text($0.lastError) } ?? .null),
             ("diskFree", report?.diskFree.map { .integer($0) } ?? .null),
             ("diskShort", .boolean(DiskSpace.isShort(report?.diskFree))),
             ("bytesIn", contact.map { .integer($0.bytesIn) } ?? .null),
             ("bytesOut", contact.map { .integer($0.bytesOut) } ?? .null),
-            ("revokedAt", member.revokedAt.map { .text(WireTime.text($0)) } ?? .null),
+            ("revokedAt", member.revokedAt.map { .text(Instant.text($0)) } ?? .null),
             ("ledgers", .array(ledgers.map { json(of: $0) })),
         ])
     }
@@ -119,7 +119,7 @@ extension HubStatus.Replica {
             ("ledger", .text(standing.ledger.description)), ("vector", .text(standing.vector.description)),
             ("waitingSets", told.map { .integer(Int64($0.sets)) } ?? .null),
             ("waitingBytes", told.map { .integer(Int64($0.bytes)) } ?? .null),
-            ("oldestWaiting", told?.oldest.map { .text(WireTime.text($0)) } ?? .null),
+            ("oldestWaiting", told?.oldest.map { .text(Instant.text($0)) } ?? .null),
             ("waitingForClock", told.map { .integer(Int64($0.forClock)) } ?? .null),
             ("lacking", .integer(Int64(standing.waitingSets))),
         ])

@@ -57,6 +57,7 @@ struct Units: Sendable {
 
     func add(code: String, name: String, kind: String) async throws {
         try UnitCode.check(code)
+        try Self.check(name: name)
         try await opened.hub.requireConfirmed()
         guard try await !all().contains(where: { $0.code == code }) else {
             throw CommandFailure(
@@ -70,6 +71,18 @@ struct Units: Sendable {
         try await write(newID(), fields)
     }
 
+    /// The bounds of the form: what they do not take would be held at every unit that reads the notices.
+    static func check(name: String) throws {
+        let form = EntryForm(.unit, writer: .county, channel: .open, lookup: .none)
+        do {
+            _ = try form.judge(
+                .object([("code", .text("A")), ("class", .text("town")), ("name", .text(name))]))
+        } catch {
+            throw CommandFailure(
+                .badUse, chinese: error.first.message(in: .chinese), english: error.first.message(in: .english))
+        }
+    }
+
     /// Revokes every replica of a unit; what they wrote stays.
     func revoke(_ unit: Unit) async throws {
         let now = SystemClock.wall()
@@ -81,7 +94,7 @@ struct Units: Sendable {
             member.revokedAt = now
             return member
         }
-        try await write(unit.id, [("revokedAt", .text(WireTime.text(now)))])
+        try await write(unit.id, [("revokedAt", .text(Instant.text(now)))])
         if !revoked.isEmpty { try await opened.hub.publish(revoked) }
         try await opened.store.note(.revoked, unit: unit.code, replica: nil, text: "the unit was revoked")
     }

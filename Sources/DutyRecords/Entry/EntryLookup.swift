@@ -14,4 +14,7 @@ package struct EntryLookup: Sendable {
         self.persons = persons
         self.label = label
     }
+
+    /// Where nothing can be named.
+    package static let none = EntryLookup(persons: { _ in [] }, label: { _, _ in nil })
 }

@@ -14,22 +14,27 @@ enum FolderRunner {
         guard folder.exists else { throw FolderFailures.notSetUp(folder) }
         try Command.Opened.kind.require(of: folder)
         let language = Language.of(environment: ProcessInfo.processInfo.environment)
-        let input = command.readsInput ? StandardStreams.readAll() : Data()
+        let input = try command.readsInput ? StandardStreams.readAll() : Data()
         var waited = 0
         while true {
             if let lock = try FolderLock.take(folder) {
                 let status = try await performHere(command, folder, input: input, language: language)
                 _ = consume lock
-                throw ArgumentParser.ExitCode(status)
+                throw Self.exit(status, command)
             }
             let request = ControlRequest(
                 arguments: LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())), input: input,
                 isChinese: language == .chinese)
-            if let status = try ControlClient.run(folder, request) { throw ArgumentParser.ExitCode(status) }
+            if let status = try ControlClient.run(folder, request) { throw Self.exit(status, command) }
             guard waited < waitMax else { throw FolderFailures.locked(folder) }
             try await Task.sleep(for: .milliseconds(waitStep))
             waited += waitStep
         }
+    }
+
+    private static func exit(_ status: Int32, _ command: some FolderCommand) -> ArgumentParser.ExitCode {
+        ArgumentParser.ExitCode(
+            StandardStreams.exitCode(status, CommandSession.own(isJSON: command.common.json)))
     }
 
     private static func performHere<Command: FolderCommand>(

@@ -1,5 +1,5 @@
 import DutyRecords
-package import Foundation
+import Foundation
 import Glibc
 
 /// Has a command run by the process that holds the folder.
@@ -34,22 +34,4 @@ enum ControlClient {
             chinese: "正在运行的程序中断了这条命令,结果未知。请查看记录后再决定是否重做。",
             english: "the running program ended during this command; look at the records before doing it again")
     }
-}
-
-/// Whole writes to the process's own streams, so that nothing is lost in a buffer at an exit.
-package enum StandardStreams {
-    package static func write(_ stream: CommandSession.Stream, _ data: Data) {
-        let descriptor: Int32 = stream == .output ? 1 : 2
-        data.withUnsafeBytes { bytes in
-            var sent = 0
-            while sent < bytes.count {
-                let count = Glibc.write(descriptor, bytes.baseAddress! + sent, bytes.count - sent)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return }
-                sent += count
-            }
-        }
-    }
-
-    package static func readAll() -> Data { FileHandle.standardInput.readDataToEndOfFile() }
 }

@@ -54,7 +54,7 @@ package enum PageLanguage {
 package enum PageTime {
     /// To the second, in Asia/Shanghai.
     package static func text(_ milliseconds: Int64) -> String {
-        String(WireTime.text(milliseconds).prefix(19)).replacingOccurrences(of: "T", with: " ")
+        String(Instant.text(milliseconds).prefix(19)).replacingOccurrences(of: "T", with: " ")
     }
 
     package static func offset(_ milliseconds: Int64) -> String {

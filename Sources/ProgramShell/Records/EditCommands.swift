@@ -81,9 +81,8 @@ enum Editing {
         _ writes: @Sendable (EntryForm, RecordDetail) throws(EntryError) -> [FieldWrite]
     ) async throws -> ExitStatus {
         let collection = try CollectionName.find(target.collection, in: opened)
-        let detail = try await RecordLookup.detail(target.collection, target.id, in: opened)
+        let detail = try await RecordLookup.detail(target.collection, target.id, of: target.unit, in: opened)
         let ledger = detail.view.ledger
-        if let unit = target.unit, unit != ledger.unit { throw SyncError.unknownRecord(detail.view.id) }
         var context: Context?
         if let seen {
             guard let vector = VersionVector(seen) else {
@@ -114,7 +113,7 @@ enum Editing {
             ]),
             session.word(chinese: "已保存。", english: "saved"))
         guard settles else { return .done }
-        let after = try await RecordLookup.detail(target.collection, target.id, in: opened)
+        let after = try await RecordLookup.detail(target.collection, target.id, of: target.unit, in: opened)
         let left = Set(after.view.conflicts).intersection(made.map(\.field))
         if left.isEmpty { return .done }
         session.say(

@@ -40,12 +40,13 @@ package struct ShowCommand<Opened: RecordFolder>: FolderCommand {
     @OptionGroup package var common: CommonOptions
     @Argument(help: "The collection.") var collection: String
     @Argument(help: "The record's id.") var id: String
+    @Option(help: "The record's unit (at the hub).") var unit: String?
     @Flag(help: "Every version with author and time.") var history = false
 
     package init() {}
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        let detail = try await RecordLookup.detail(collection, id, in: opened)
+        let detail = try await RecordLookup.detail(collection, id, of: unit, in: opened)
         let json = RecordPrinting.detail(detail, withHistory: history, opened.catalog)
         session.emitOrShow(json, json.text)
         return .done
@@ -65,7 +66,8 @@ package struct ConflictsCommand<Opened: RecordFolder>: FolderCommand {
         var rows: [JSONValue] = []
         var lines: [String] = []
         for view in try await opened.store.records(RecordFilter(onlyInConflict: true), deliveredTo: nil) {
-            let detail = try await opened.store.detail(collection: view.collection, id: view.id, deliveredTo: nil)
+            let detail = try await opened.store.detail(
+                collection: view.collection, id: view.id, unit: view.ledger.unit, deliveredTo: nil)
             for field in view.conflicts {
                 rows.append(
                     .object([
@@ -122,7 +124,7 @@ package struct EventsCommand<Opened: RecordFolder>: FolderCommand {
             events.map { event in
                 let kind = EventWords.kind(event.kind, session.language)
                 return
-                    "\(event.id)\t\(WireTime.text(event.at))\t\(kind)\t\(event.unit)\t\(EventWords.text(event, session.language))"
+                    "\(event.id)\t\(Instant.text(event.at))\t\(kind)\t\(event.unit)\t\(EventWords.text(event, session.language))"
             }.joined(separator: "\n"))
         return .done
     }

@@ -3,19 +3,21 @@ import SyncKit
 
 /// Finds what a person named.
 enum RecordLookup {
-    static func id(_ text: String, in opened: some RecordFolder) async throws -> RecordID {
+    static func id(_ text: String, of unit: String?, in opened: some RecordFolder) async throws -> RecordID {
         if let id = RecordID(text) { return id }
-        if let id = try await opened.store.label(unit: opened.homeUnit, text) { return id }
+        if let id = try await opened.store.label(unit: unit ?? opened.homeUnit, text) { return id }
         throw CommandFailure(
             .badUse, chinese: "没有编号为“\(text)”的记录。", english: "there is no record \"\(text)\"")
     }
 
+    /// - Parameter unit: whose record is meant; nil where any unit's is.
     static func detail(
-        _ collection: String, _ id: String, in opened: some RecordFolder
+        _ collection: String, _ id: String, of unit: String?, in opened: some RecordFolder
     ) async throws -> RecordDetail {
         let name = try CollectionName.check(collection, in: opened)
+        if let unit { try await opened.check(unit: unit) }
         return try await opened.store.detail(
-            collection: name, id: self.id(id, in: opened), deliveredTo: opened.deliveredTo)
+            collection: name, id: self.id(id, of: unit, in: opened), unit: unit, deliveredTo: opened.deliveredTo)
     }
 }
 

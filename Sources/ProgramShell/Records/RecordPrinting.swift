@@ -27,7 +27,7 @@ enum RecordPrinting {
                 let authorship = authors[sibling.dot]
                 return .object([
                     ("value", value(sibling.content)), ("author", .text(authorship?.author ?? "")),
-                    ("at", authorship.map { .text(WireTime.text($0.at)) } ?? .null),
+                    ("at", authorship.map { .text(Instant.text($0.at)) } ?? .null),
                     ("replica", authorship.map { .text($0.replica.description) } ?? .null),
                     ("dot", .text(sibling.dot.description)),
                 ])
@@ -71,10 +71,10 @@ enum RecordPrinting {
         }
         let authorship = entry.authorship
         var members: [(String, JSONValue)] = [
-            ("dot", .text(authorship.dot.description)), ("at", .text(WireTime.text(authorship.at))),
+            ("dot", .text(authorship.dot.description)), ("at", .text(Instant.text(authorship.at))),
             ("author", .text(authorship.author)), ("replica", .text(authorship.replica.description)),
             ("set", .object(set)), ("removed", .array(entry.removed.map { .text($0.description) })),
-            ("receivedAt", authorship.receivedAt.map { .text(WireTime.text($0)) } ?? .null),
+            ("receivedAt", authorship.receivedAt.map { .text(Instant.text($0)) } ?? .null),
         ]
         if !added.isEmpty { members.append(("added", .object(added))) }
         if !taken.isEmpty { members.append(("taken", .object(taken))) }
@@ -86,16 +86,16 @@ enum RecordPrinting {
         .object([
             ("ledger", .text(set.ledger.description)), ("dot", .text(set.dot.description)),
             ("unit", .text(set.ledger.unit)), ("code", .text(set.reason.code.rawValue)),
-            ("reason", .text(set.reason.text)), ("since", .text(WireTime.text(set.since))),
+            ("reason", .text(set.reason.text)), ("since", .text(Instant.text(set.since))),
         ])
     }
 
     static func event(_ event: SyncEvent, _ language: Language) -> JSONValue {
         .object([
-            ("id", .integer(event.id)), ("at", .text(WireTime.text(event.at))), ("kind", .text(event.kind.rawValue)),
+            ("id", .integer(event.id)), ("at", .text(Instant.text(event.at))), ("kind", .text(event.kind.rawValue)),
             ("unit", .text(event.unit)), ("replica", event.replica.map { .text($0.description) } ?? .null),
             ("text", .text(EventWords.text(event, language))),
-            ("confirmedAt", event.confirmedAt.map { .text(WireTime.text($0)) } ?? .null),
+            ("confirmedAt", event.confirmedAt.map { .text(Instant.text($0)) } ?? .null),
         ])
     }
 

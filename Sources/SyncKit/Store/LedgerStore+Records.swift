@@ -25,11 +25,14 @@ extension LedgerStore {
         try await inspect { writer in try writer.records(filter, peer: peer) }
     }
 
-    /// One record of a collection, in whichever ledger of the store it stands.
+    /// One record of a collection, in whichever ledger of the store it stands, or in that of one unit: two units may
+    /// have drawn the same id.
     package func detail(
-        collection: String, id: RecordID, deliveredTo peer: ReplicaID?
+        collection: String, id: RecordID, unit: String? = nil, deliveredTo peer: ReplicaID?
     ) async throws -> RecordDetail {
-        try await inspect { writer in try writer.detail(collection: collection, id: id, peer: peer) }
+        try await inspect { writer in
+            try writer.detail(collection: collection, id: id, unit: unit, peer: peer)
+        }
     }
 
     package func label(unit: String, _ label: String) async throws -> RecordID? {
@@ -68,9 +71,8 @@ extension LedgerWriter {
             arguments += [collection]
         }
         if let unit = filter.unit {
-            let rows = memory.ledgers.values.filter { $0.id.unit == unit }.map(\.row)
             conditions.append("ledger IN (SELECT value FROM json_each(?))")
-            arguments += ["[\(rows.map(String.init).joined(separator: ","))]"]
+            arguments += [rows(of: unit)]
         }
         if filter.onlyInConflict { conditions.append("conflicts > 0") }
         arguments += [filter.limit ?? -1]
@@ -132,14 +134,21 @@ extension LedgerWriter {
         return try SetCodec.decodeEnvelope(set.envelope).time
     }
 
-    func detail(collection: String, id: RecordID, peer: ReplicaID?) throws -> RecordDetail {
+    /// The ledgers of a unit, or all, as a JSON list for SQL.
+    private func rows(of unit: String?) -> String {
+        let rows = memory.ledgers.values.filter { unit == nil || $0.id.unit == unit }.map(\.row)
+        return "[\(rows.map(String.init).joined(separator: ","))]"
+    }
+
+    func detail(collection: String, id: RecordID, unit: String? = nil, peer: ReplicaID?) throws -> RecordDetail {
         guard let kind = memory.collections[collection],
             let row = try Row.fetchOne(
                 db,
                 sql: """
                     SELECT id, ledger, collection, uuid, state FROM record
-                    WHERE uuid = ? AND collection = ? ORDER BY length(state) = 0, id LIMIT 1
-                    """, arguments: [Data(id.bytes), kind]),
+                    WHERE uuid = ? AND collection = ? AND ledger IN (SELECT value FROM json_each(?))
+                    ORDER BY length(state) = 0, id LIMIT 1
+                    """, arguments: [Data(id.bytes), kind, rows(of: unit)]),
             let ledger = memory.ledgers.values.first(where: { $0.row == row[1] as Int64 })
         else { throw SyncError.unknownRecord(id) }
         let view = try view(row, ledger: ledger.id, collection: collection, known: coverage(of: peer))
@@ -170,7 +179,7 @@ extension LedgerWriter {
         let authorship = Authorship(
             dot: dot, at: envelope.time.milliseconds, author: envelope.author, replica: chain.replica,
             receivedAt: try ReceiptTable.receivedAt(db, ledger: ledger.row, dot))
-        let before = Set(state.fields.values.joined().map(\.dot))
+        let before = state.fields
         var writes: [FieldWrite] = []
         if let body = set.body {
             for change in try SetCodec.decodeBody(body).changes
@@ -183,8 +192,19 @@ extension LedgerWriter {
                 state.apply(change.writes, dot: dot, sees: sees)
             }
         }
-        let after = Set(state.fields.values.joined().map(\.dot))
         return HistoryEntry(
-            authorship: authorship, writes: writes, removed: before.subtracting(after).sorted(), isHeld: isHeld)
+            authorship: authorship, writes: writes, removed: Self.removed(before, state.fields), isHeld: isHeld)
+    }
+
+    /// The sets of which some field's value is gone, whatever else of them still stands.
+    private static func removed(_ before: [String: [RecordState.Sibling]], _ after: [String: [RecordState.Sibling]])
+        -> [Dot]
+    {
+        var removed: Set<Dot> = []
+        for (field, siblings) in before {
+            let left = Set((after[field] ?? []).map(\.dot))
+            for sibling in siblings where !left.contains(sibling.dot) { removed.insert(sibling.dot) }
+        }
+        return removed.sorted()
     }
 }

@@ -41,7 +41,7 @@ struct AgentStatus: Sendable {
             ("clockOffsetMs", condition.clockOffset.map { .integer($0) } ?? .null),
             ("clockErrorMs", condition.clockError.map { .integer($0) } ?? .null),
             ("heldSets", .integer(Int64(heldSets))), ("openConflicts", .integer(Int64(openConflicts))),
-            ("certificateExpires", .text(WireTime.text(certificateExpires))), ("version", .text(ProgramVersion.number)),
+            ("certificateExpires", .text(Instant.text(certificateExpires))), ("version", .text(ProgramVersion.number)),
             ("offlineSince", condition.isOnline ? .null : time(condition.offlineSince)),
             ("lastError", condition.lastErrorCode.isEmpty ? .null : .text(condition.lastErrorCode)),
             ("hubRestoring", .boolean(condition.isHubRestoring)), ("bytesSent", .integer(lineSent)),
@@ -64,7 +64,7 @@ struct AgentStatus: Sendable {
     }
 
     private func time(_ milliseconds: Int64?) -> JSONValue {
-        milliseconds.map { .text(WireTime.text($0)) } ?? .null
+        milliseconds.map { .text(Instant.text($0)) } ?? .null
     }
 
     func lines(_ language: Language) -> [String] {
@@ -74,7 +74,7 @@ struct AgentStatus: Sendable {
             ? (isChinese ? "在线" : "online")
             : (isChinese ? "离线" : "offline")
                 + (condition.lastErrorCode.isEmpty ? "" : "(\(condition.lastErrorCode))")
-        let last = condition.lastSuccess.map { WireTime.text($0) } ?? (isChinese ? "尚无" : "never")
+        let last = condition.lastSuccess.map { Instant.text($0) } ?? (isChinese ? "尚无" : "never")
         var lines = [
             "\(identity.unitName)(\(identity.unit)) \(identity.label) · \(line)",
             isChinese

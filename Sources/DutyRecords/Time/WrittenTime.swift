@@ -69,26 +69,14 @@ private struct TimeScanner {
         return Int64(bytes[place - 1]) - 0x30
     }
 
-    /// The day's number since 1970-01-01 (Howard Hinnant, chrono-Compatible Low-Level Date Algorithms).
+    /// The day's number since 1970-01-01.
     mutating func day() -> Int64? {
         // Before 1900 it is a slip of the hand.
         guard let year = number(digits: 4), year >= 1900, take("-"), let month = number(digits: 2),
-            (1...12).contains(month), take("-"), let day = number(digits: 2),
-            day >= 1, day <= Self.length(year, month)
+            (1...12).contains(month), take("-"), let day = number(digits: 2), day >= 1,
+            day <= Day.length(Int(year), Int(month))
         else { return nil }
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    private static func length(_ year: Int64, _ month: Int64) -> Int64 {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
+        return Int64(Day.number(Int(year), Int(month), Int(day)))
     }
 
     /// Milliseconds since midnight.
