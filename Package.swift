@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "DutyRecords", dependencies: ["SyncKit"], swiftSettings: strict),
         .target(
             name: "ProgramShell",
-            dependencies: ["SyncKit", "DutyRecords", arguments, hummingbird, logging, lifecycle, signals],
+            dependencies: ["SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals],
             swiftSettings: strict),
         .target(
             name: "TownAgent",

@@ -65,7 +65,10 @@ package struct Replica: Sendable {
     }
 
     /// Takes the hub's answer: its durable vectors and the sets that were lacking here.
-    package func absorb(_ answer: ExchangeAnswer, isPoll: Bool = false) async throws -> AnswerOutcome {
+    /// - Parameter hubClock: the hub's time, as this exchange mapped it.
+    package func absorb(
+        _ answer: ExchangeAnswer, isPoll: Bool = false, hubClock: HubClock? = nil
+    ) async throws -> AnswerOutcome {
         let mine = Set(Self.ledgers(of: unit))
         let (hub, ownUnit, replica) = (hub, unit, store.signer.replica)
         return try await store.write(origin: Self.hubOrigin) { [asked] writer in
@@ -75,6 +78,8 @@ package struct Replica: Sendable {
                 try writer.take(part, from: hub.replica, into: &outcome)
             }
             let now = writer.moment.wall
+            if let hubClock { try MetaTable.store(writer.db, hubClock) }
+            if outcome.recovered > 0 || !outcome.reentered.isEmpty { try writer.markBranch() }
             try ContactTable.store(
                 writer.db,
                 Contact(

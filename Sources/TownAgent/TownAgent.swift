@@ -19,5 +19,8 @@ package struct TownAgent: AsyncParsableCommand {
             ListCommand<AgentFolder>.self, ShowCommand<AgentFolder>.self, ConflictsCommand<AgentFolder>.self,
             ResolveCommand<AgentFolder>.self, HeldListCommand<AgentFolder>.self, EventsCommand<AgentFolder>.self,
             ConfirmCommand<AgentFolder>.self, StatusCommand.self, SyncCommand.self, VerifyCommand<AgentFolder>.self,
+            DueCommand<AgentFolder>.self,
+            CalendarCommand<AgentFolder>.self, RosterCommand<AgentFolder>.self, StatisticsCommand<AgentFolder>.self,
+            ResponsibilityCommand<AgentFolder>.self, SignCommand<AgentFolder>.self, AccountCommand<AgentFolder>.self,
         ])
 }

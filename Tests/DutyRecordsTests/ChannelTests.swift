@@ -7,15 +7,21 @@ struct ChannelTests {
     @Test(
         "what each deployment refuses at entry",
         arguments: [
-            (DutyChannel.open, #"{"channel":"明","title":"通知","text":"正文"}"#, true),
-            (.open, #"{"channel":"密","number":"县密1号","receivedAt":"2026-10-01T08:00+08:00"}"#, true),
-            (.open, #"{"channel":"密","title":"通知"}"#, false),
-            (.open, #"{"text":"正文","channel":"密"}"#, false),
-            (.classified, #"{"channel":"密","title":"通知","text":"正文"}"#, true),
-            (.classified, #"{"channel":"明","title":"通知"}"#, false),
+            (
+                DutyChannel.open,
+                #"{"kind":"文电","receivedAt":"2026-10-01T08:00+08:00","channel":"明","title":"通知","text":"正文"}"#, true
+            ),
+            (.open, #"{"kind":"文电","channel":"密","number":"县密1号","receivedAt":"2026-10-01T08:00+08:00"}"#, true),
+            (.open, #"{"kind":"文电","receivedAt":"2026-10-01T08:00+08:00","channel":"密","title":"通知"}"#, false),
+            (.open, #"{"kind":"文电","receivedAt":"2026-10-01T08:00+08:00","text":"正文","channel":"密"}"#, false),
+            (
+                .classified,
+                #"{"kind":"文电","receivedAt":"2026-10-01T08:00+08:00","channel":"密","title":"通知","text":"正文"}"#, true
+            ),
+            (.classified, #"{"kind":"文电","receivedAt":"2026-10-01T08:00+08:00","channel":"明","title":"通知"}"#, false),
         ])
     func entry(_ channel: DutyChannel, _ line: String, _ isTaken: Bool) throws {
-        let form = form(document, in: channel)
+        let form = form(.document, in: channel)
         if isTaken {
             #expect(try !form.read(line.utf8).writes.isEmpty)
         } else {
@@ -31,7 +37,7 @@ struct ChannelTests {
     func edit() throws {
         let edit = EditForm(set: ["title=通知"])
         for (standing, isTaken) in [(DutyChannel.classified, false), (.open, true)] {
-            let form = form(document, editing: RecordStanding(channel: standing))
+            let form = form(.document, editing: RecordStanding(channel: standing))
             if isTaken {
                 #expect(try edit.writes(form).count == 1)
             } else {
@@ -40,7 +46,7 @@ struct ChannelTests {
         }
         // Words cannot be made open in the breath that writes them.
         let both = EditForm(set: ["title=通知", "channel=明"])
-        let form = form(document, editing: RecordStanding(channel: .classified))
+        let form = form(.document, editing: RecordStanding(channel: .classified))
         #expect(try #require(throws: EntryError.self) { try both.writes(form) }.rule == .channel)
         // A title that stands there by mistake may be taken away.
         #expect(try EditForm(set: ["channel=密"], unset: ["title"]).writes(form).count == 2)

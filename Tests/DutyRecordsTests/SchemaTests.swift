@@ -20,11 +20,15 @@ struct SchemaTests {
             Set(names) == [
                 "log-entry", "phone-record", "handover", "incident", "report", "instruction", "unit", "contact",
                 "person", "timeline-entry", "calendar-day", "special-period", "first-inquiry", "task", "zero-report",
-                "absence",
+                "absence", "duty-shift", "leader-shift", "roster-submission", "log-volume", "document", "bulletin",
+                "circular", "notice", "spot-check", "interview", "rectification", "training", "equipment",
+                "commendation", "accountability-case", "rule-profile", "account",
             ])
         for collection in DutyCatalog.regulation.collections {
             #expect(collection.name.allSatisfy { $0 == "-" || $0.isLowercase })
             #expect(!collection.articles.isEmpty)
+            if let time = collection.timeField { #expect(collection.field(time) != nil, "\(collection.name)") }
+            for filter in collection.filters { #expect(collection.field(filter) != nil, "\(collection.name)") }
             for field in collection.fields {
                 #expect(field.name.first?.isLowercase == true && field.name.allSatisfy { $0.isLetter })
                 #expect(!field.chinese.isEmpty && !field.english.isEmpty && field.name != "id")

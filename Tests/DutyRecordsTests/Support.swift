@@ -37,14 +37,3 @@ func call(_ members: String) -> String {
 }
 
 func handover(_ members: String) -> String { #"{"at":"2026-10-01T08:00+08:00",\#(members)}"# }
-
-/// The collection that the next step adds, as far as Art. 14 needs it.
-let document = Collection(
-    "document", .routine, "文电", "Document", "第五条第（五）项",
-    fields: [
-        Field("channel", "密别", "Channel", .choice(["明", "密"]), .required),
-        Field("number", "文号", "Number", .text(Bounds.short)),
-        Field("receivedAt", "收到时间", "Received", .time),
-        Field("title", "标题", "Title", .text(Bounds.short)),
-        Field("text", "正文", "Text", .lines(Bounds.body)),
-    ])

@@ -18,7 +18,8 @@ import Testing
         (
             "Sources/ProgramShell",
             [
-                "SyncKit", "DutyRecords", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging", "ServiceLifecycle",
+                "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging",
+                "ServiceLifecycle",
                 "UnixSignals",
             ]
         ),
@@ -26,7 +27,7 @@ import Testing
         ("Sources/Trial", ["FaultLine", "ChildProcess"]),
     ]
     private static let system: Set<String> = [
-        "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization",
+        "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "CDispatch", "Synchronization",
     ]
 
     private static func files(under folder: String, _ ending: String) -> [URL] {

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Hummingbird
 import Identity
+import ProgramShell
 import SwiftProtobuf
 import SyncKit
 import Synchronization
@@ -113,11 +114,4 @@ private final class Made: Sendable {
     func keep(_ text: String) { kept.withLock { $0 = text } }
 
     var text: String { kept.withLock { $0 } }
-}
-
-/// Runs a slow computation (stretching takes some 0.1 s and 32 MiB) off the cooperative pool.
-func offPool<T: Sendable>(_ work: @Sendable @escaping () throws -> T) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
-    }
 }

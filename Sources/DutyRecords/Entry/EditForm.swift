@@ -48,6 +48,7 @@ package struct EditForm: Sendable {
             return (field, .elements(add: [], remove: [element]))
         }
         if let breach = form.breach(of: writes) { errors.append(.channel(breach)) }
+        errors += form.verdict(on: writes).refusals
         if let first = errors.first { throw EntryRefusal(first, Array(errors.dropFirst())) }
         return writes
     }
@@ -115,6 +116,7 @@ package struct EditForm: Sendable {
             default: throw .value(field, .wrongType)
             }
         case .texts: return try list(text, of: field, opening: "[") ?? .array([.text(text)])
+        case .figures: return try list(text, of: field, opening: "{") ?? .text(text)
         // A text may begin with a bracket of its own; with these two it is meant as a list.
         case .items: return try list(text, of: field, opening: "[{") ?? .text(text)
         case .text, .lines, .time, .date, .timeOrDate, .choice, .person, .reference: return .text(text)

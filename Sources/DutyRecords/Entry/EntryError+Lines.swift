@@ -27,7 +27,8 @@ extension EntryError {
         english: "id has to be a UUIDv7, or a label of at most \(Bounds.short) characters; correct it or leave it out")
 
     static func unknownField(_ name: String, of collection: Collection) -> EntryError {
-        let known = collection.fields.lazy.filter { !$0.isSignature }.map(\.name).joined(separator: ", ")
+        let known = collection.fields.lazy.filter { !$0.isSignature && !$0.isIssued }.map(\.name).joined(
+            separator: ", ")
         return EntryError(
             name, .unknownField, chinese: "“\(collection.chinese)”没有“\(name.shortened)”这一项。可用的有：\(known)。",
             english: "\(collection.name) has no field \"\(name.shortened)\"; known are \(known)")
@@ -45,6 +46,13 @@ extension EntryError {
             field.name, .sign, article: collection.article(of: field),
             chinese: "“\(field.chinese)”只能由本人签字产生，不能录入或修改。请用 sign 签字。",
             english: "\(field.name) is written by a signature alone; use sign")
+    }
+
+    static func issued(_ field: Field, of collection: Collection) -> EntryError {
+        EntryError(
+            field.name, .issued, article: collection.article(of: field),
+            chinese: "“\(field.chinese)”由系统编定，不能录入或修改。请删去这一项；纸质记录的编号可填 paperNumber。",
+            english: "\(field.name) is given by the system; leave it out (a number on paper goes into paperNumber)")
     }
 
     static func authority(_ field: Field, of collection: Collection, _ writer: Field.Writer) -> EntryError {
@@ -101,7 +109,7 @@ extension JSONError.Reason {
 
 extension String {
     /// A name in a sentence, cut where somebody put a whole text in its place.
-    fileprivate var shortened: String {
+    var shortened: String {
         unicodeScalars.count <= 40 ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(40))) + "…"
     }
 }

@@ -94,6 +94,7 @@ extension Field.Kind {
         case .reference(let collection):
             "一条\(DutyCatalog.regulation.collection(named: collection)?.chinese ?? collection)的编号或标签"
         case .texts(let most): "文字的列表，每条不超过 \(most) 字"
+        case .figures: "数值的对象，如 {\"reportMinutes\": 30}"
         case .items(let most): "不超过 \(most) 字的文字，或 {item, acted} 的列表"
         }
     }
@@ -111,6 +112,7 @@ extension Field.Kind {
         case .person: "the id or the name of a person of the unit"
         case .reference(let collection): "the id or the label of a record of \(collection)"
         case .texts(let most): "a list of texts of at most \(most) characters each"
+        case .figures: "an object of figures such as {\"reportMinutes\": 30}"
         case .items(let most): "text of at most \(most) characters, or a list of {item, acted}"
         }
     }

@@ -41,6 +41,29 @@ package struct EntryError: Error, Sendable {
         case union
         /// One field, written twice in one edit.
         case twice
+        /// Written by the software alone.
+        case issued
+        /// An end before its beginning.
+        case order
+        /// 非正式在编 on duty (Art. 16).
+        case establishment
+        /// Closed without a result (Art. 3).
+        case noResult = "no-result"
+        /// Answered, or closed, without an approved wording (Art. 8).
+        case approval
+        /// What has to be explained.
+        case reason
+        /// A time before the unit existed.
+        case beforeUnit = "before-unit"
+        case badPhone = "bad-phone"
+        /// A shift that is swapped already.
+        case swap
+        /// A unit's figure that is looser than the county's (Art. 23).
+        case loosened
+        case unknownFigure = "unknown-figure"
+        /// Warnings: a time ahead of the clock, an entry long after the event.
+        case ahead
+        case lateEntry = "late-entry"
     }
 
     /// Empty where the whole line is meant.

@@ -12,6 +12,8 @@ package struct Entry: Sendable {
 
     package let name: Name
     package let writes: [FieldWrite]
+    /// What is odd and was taken all the same.
+    package var warnings: [EntryError] = []
 }
 
 /// What a record that is edited already is.
@@ -20,8 +22,13 @@ package struct RecordStanding: Sendable {
     package var originator: WriterRole?
     /// Its channel, where its collection has one.
     package var channel: DutyChannel?
+    /// What it shows; nil where rules that look at several fields are not asked.
+    package var fields: [String: FieldValue]?
 
-    package init(originator: WriterRole? = nil, channel: DutyChannel? = nil) {
+    package init(
+        originator: WriterRole? = nil, channel: DutyChannel? = nil, fields: [String: FieldValue]? = nil
+    ) {
+        self.fields = fields
         self.originator = originator
         self.channel = channel
     }
@@ -34,13 +41,15 @@ package struct EntryForm: Sendable {
     private let writer: WriterRole
     private let channel: DutyChannel
     private let lookup: EntryLookup
+    private let conditions: EntryConditions
     /// nil for a new record.
     private let standing: RecordStanding?
 
     package init(
         _ collection: Collection, writer: WriterRole, channel: DutyChannel, lookup: EntryLookup,
-        editing standing: RecordStanding? = nil
+        conditions: EntryConditions = EntryConditions(), editing standing: RecordStanding? = nil
     ) {
+        self.conditions = conditions
         self.collection = collection
         self.writer = writer
         self.channel = channel
@@ -95,8 +104,10 @@ package struct EntryForm: Sendable {
         }
         if let breach = breach(of: writes) { errors.append(.channel(breach)) }
         if writes.isEmpty && errors.isEmpty { errors.append(.empty(collection)) }
+        let verdict = verdict(on: writes)
+        errors += verdict.refusals
         if let first = errors.first { throw EntryRefusal(first, Array(errors.dropFirst())) }
-        return Entry(name: name, writes: writes)
+        return Entry(name: name, writes: writes, warnings: verdict.warnings)
     }
 
     private func name(_ value: JSONValue) throws(EntryError) -> Entry.Name {
@@ -139,6 +150,7 @@ extension EntryForm {
     }
 
     private func mayWrite(_ field: Field) throws(EntryError) {
+        guard !field.isIssued else { throw .issued(field, of: collection) }
         guard !field.isSignature else { throw .signature(field, of: collection) }
         guard field.mayBeWritten(by: writer) else { throw .authority(field, of: collection, field.writer) }
         guard field.writer == .originator, let originator = standing?.originator else { return }
@@ -153,5 +165,13 @@ extension EntryForm {
 
     func breach(of writes: [FieldWrite]) -> ChannelRule.Breach? {
         ChannelRule.breach(of: writes, standing: standing?.channel, in: channel)
+    }
+
+    /// What the rules that look at several fields say of writes.
+    func verdict(on writes: [FieldWrite]) -> EntryRules.Verdict {
+        if let standing, standing.fields == nil { return EntryRules.Verdict() }
+        let rules = EntryRules(
+            collection: collection, before: standing?.fields, lookup: lookup, conditions: conditions)
+        return rules.judge(writes)
     }
 }

@@ -29,6 +29,7 @@ extension Field {
         case (.person, .text(let text)): return .text(try person(text, lookup))
         case (.reference(let collection), .text(let text)): return .text(try record(text, collection, lookup))
         case (.texts(let most), .array(let values)): return .list(try texts(values, most))
+        case (.figures, .object(let members)): return .composite(try figures(members))
         case (.items(let most), .text(let text)): return .text(try bounded(text, most))
         case (.items(let most), .array(let values)): return .list(try items(values, most, carriesUnknown))
         default: throw .value(self, .wrongType)
@@ -87,6 +88,16 @@ extension Field {
         }
         guard count <= most else { throw .tooLong(self, count, most: most) }
         return items
+    }
+
+    private func figures(_ members: [(String, JSONValue)]) throws(EntryError) -> [String: FieldValue] {
+        var figures: [String: FieldValue] = [:]
+        for (name, value) in members {
+            guard let figure = RuleFigure.named(name) else { throw .unknownFigure(self, name) }
+            guard figure.takes(value.fieldValue) else { throw .figure(self, figure) }
+            figures[name] = value.fieldValue
+        }
+        return figures
     }
 
     private func person(_ text: String, _ lookup: EntryLookup) throws(EntryError) -> String {

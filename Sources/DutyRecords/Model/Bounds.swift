@@ -9,6 +9,8 @@ package enum Bounds {
     package static let long = 4_000
     /// The body of a 值班专报 or 通报: 3,000 in practice.
     package static let body = 8_000
+    /// The roster of a period as it was handed in.
+    package static let roster = 40_000
     /// Elements of one list.
     package static let elements = 200
     package static let people: ClosedRange<Int64> = 0...10_000_000

@@ -12,10 +12,11 @@ extension Collection {
 
     /// 值班记录: numbered, to the minute, never renumbered (Art. 10).
     package static let logEntry = Collection(
-        "log-entry", .routine, "值班记录", "Duty log entry", "第十条",
+        "log-entry", .routine, "值班记录", "Duty log entry", "第十条", "第三条", time: "occurredAt", filters: ["incident"],
         fields: [
-            Field("volume", "卷", "Volume", .text(Bounds.short)),
-            Field("number", "编号", "Number", .text(Bounds.short)),
+            Field("volume", "卷", "Volume", .text(Bounds.short), .issued),
+            Field("number", "编号", "Number", .text(Bounds.short), .issued),
+            Field("paperNumber", "纸质记录编号", "Number on paper", .text(Bounds.short)),
             Field("occurredAt", "发生时间", "Occurred", .time, .required),
             Field("receivedAt", "接报时间", "Received", .time),
             Field("recordedAt", "记录时间", "Recorded", .time, .element),
@@ -36,11 +37,14 @@ extension Collection {
     /// 电话记录 (Art. 8). An answer to 媒体, or after 请示, needs an approved wording before the record is closed;
     /// it may be written down without one.
     package static let phoneRecord = Collection(
-        "phone-record", .routine, "电话记录", "Telephone record", "第八条",
+        "phone-record", .routine, "电话记录", "Telephone record", "第八条", time: "receivedAt",
+        filters: ["direction", "handling", "callerPhone", "incident"],
         fields: [
             Field("direction", "方向", "Direction", .choice(["in", "out"]), .required),
             Field("receivedAt", "时间", "Time", .time, .required),
             Field("rings", "响铃次数", "Rings", .integer(0...100)),
+            Field("secondsToAnswer", "应答用时（秒）", "Seconds to the answer", .integer(0...3600)),
+            Field("missed", "未接", "Missed", .boolean),
             Field("callerUnit", "对方单位", "Caller's unit", .text(Bounds.short), .element),
             Field("callerName", "对方姓名", "Caller", .text(Bounds.short), .element),
             Field("callerPost", "对方职务", "Caller's post", .text(Bounds.short)),
@@ -64,14 +68,16 @@ extension Collection {
             Field("approvedBy", "口径批准人", "Approved by", .text(Bounds.short)),
             Field("approvedAt", "批准时间", "Approved at", .time),
             Field("writtenFollowUp", "书面材料", "Written follow-up", .text(Bounds.short)),
+            Field("writtenAt", "收到书面材料", "Written follow-up received", .time),
             Field("result", "办理结果", "Result", .lines(Bounds.long)),
+            Field("closedAt", "办结时间", "Closed", .time),
             Field("recorder", "记录人", "Recorder", .text(Bounds.short), .element),
             Field("incident", "关联事件", "Incident", .reference("incident")),
         ] + voiding)
 
     /// 首问登记: done, guided within the unit, or guided to another (Art. 9).
     package static let firstInquiry = Collection(
-        "first-inquiry", .routine, "首问登记", "First inquiry", "第九条",
+        "first-inquiry", .routine, "首问登记", "First inquiry", "第九条", time: "receivedAt", filters: ["class"],
         fields: [
             Field("receivedAt", "时间", "Time", .time, .required),
             Field("asker", "询问人", "Asker", .text(Bounds.short), .element),
@@ -86,7 +92,7 @@ extension Collection {
     /// 交接班: both sign, and each open item is acted on by the successor (Art. 11). Leaders are names here, since
     /// whoever leads a shift need not be on this unit's establishment.
     package static let handover = Collection(
-        "handover", .routine, "交接班", "Handover", "第十一条",
+        "handover", .routine, "交接班", "Handover", "第十一条", time: "at",
         fields: [
             Field("at", "交接时间", "Time", .time, .required),
             Field("place", "地点", "Place", .text(Bounds.short), .element),
@@ -108,7 +114,7 @@ extension Collection {
 
     /// 交办事项: it cannot be closed without a result (Art. 3, 5(7)).
     package static let task = Collection(
-        "task", .routine, "交办事项", "Task", "第三条", "第五条第（七）项",
+        "task", .routine, "交办事项", "Task", "第三条", "第五条第（七）项", time: "dueAt", filters: ["owner"],
         fields: [
             Field("matter", "事项", "Matter", .lines(Bounds.long), .required),
             Field("setBy", "交办人", "Set by", .text(Bounds.short), .element),
@@ -122,7 +128,7 @@ extension Collection {
 
     /// 零报告: a day on which nothing happened is reported too.
     package static let zeroReport = Collection(
-        "zero-report", .routine, "零报告", "Zero report", "第十三条",
+        "zero-report", .routine, "零报告", "Zero report", "第十三条", time: "date",
         fields: [
             Field("date", "日期", "Date", .date, .required),
             Field("reporter", "报告人", "Reporter", .text(Bounds.short), .element),

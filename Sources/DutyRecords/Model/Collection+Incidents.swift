@@ -34,13 +34,14 @@ extension Collection {
     /// 突发事件. The county writes one that it heard of itself into the ledger of the unit where it happened.
     /// 社会安全事件 need no level. Event level, warning and response are three scales.
     package static let incident = Collection(
-        "incident", .urgent, "突发事件", "Incident", "第十二条",
+        "incident", .urgent, "突发事件", "Incident", "第十二条", time: "occurredAt", filters: ["category", "level"],
         fields: ([
             Field("occurredAt", "事发时间", "Occurred", .time, .required),
             Field("receivedAt", "接报时间", "Received", .time, .element),
             Field("category", "类别", "Category", .choice(["自然灾害", "事故灾难", "公共卫生事件", "社会安全事件"]), .element),
             Field("level", "事件级别", "Level", .choice(levels), rule: order(levels)),
             Field("levelReachedAt", "达到该级别时间", "Level reached", .time),
+            Field("classCode", "分类编码（GB/T 35561）", "Class code (GB/T 35561)", .text(Bounds.code)),
             Field("levelJudgedBy", "级别判定人", "Level judged by", .text(Bounds.short)),
             Field("warning", "预警级别", "Warning", .choice(warnings), rule: order(warnings)),
             Field("response", "应急响应级别", "Response level", .choice(["四级", "三级", "二级", "一级"])),
@@ -50,13 +51,18 @@ extension Collection {
             Field("summary", "概况", "Summary", .lines(Bounds.long), .required),
             Field("source", "信息来源", "Source", .text(Bounds.short), .element),
             Field("cause", "原因", "Cause", .lines(Bounds.long)),
+            Field("superiorToldAt", "报上级对口部门时间", "Own superior told", .time),
+            Field("superior", "上级对口部门", "Own superior", .text(Bounds.short)),
+            Field("timeReason", "时间更正的来源和理由", "Source and reason of a changed time", .lines(Bounds.long)),
+            Field("lateReason", "补录或迟报说明", "Why it is late", .lines(Bounds.long)),
+            Field("closedAt", "处置结束时间", "Closed", .time),
             Field("drill", "演练", "Drill", .boolean),
             Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
         ] + scene + casualties + voiding).written(by: .either))
 
     /// 初报, 续报, 终报, 先行预报: by telephone, in writing, online (Art. 12). What it says is the unit's own word.
     package static let report = Collection(
-        "report", .urgent, "突发事件信息报告", "Incident report", "第十二条",
+        "report", .urgent, "突发事件信息报告", "Incident report", "第十二条", time: "sentAt", filters: ["incident", "kind"],
         fields: [
             Field("incident", "突发事件", "Incident", .reference("incident"), .required),
             Field("kind", "报告类型", "Kind", .choice(["初报", "续报", "终报", "先行预报"]), .required),
@@ -81,7 +87,7 @@ extension Collection {
 
     /// 处置过程: in order and to the minute for 较大 and above (Art. 10). Each unit keeps its own rows.
     package static let timelineEntry = Collection(
-        "timeline-entry", .urgent, "处置过程记录", "Timeline entry", "第十条",
+        "timeline-entry", .urgent, "处置过程记录", "Timeline entry", "第十条", time: "at", filters: ["incident"],
         fields: [
             Field("incident", "突发事件", "Incident", .reference("incident"), .required),
             Field("at", "时间", "Time", .time, .required),
@@ -93,7 +99,7 @@ extension Collection {
     /// 批示、指示: verbatim, to the minute, to whom; receipt and feedback are the unit's (Art. 5(3)). The leader is
     /// a name: the county's leaders are not persons of the unit's ledger.
     package static let instruction = Collection(
-        "instruction", .urgent, "领导批示", "Instruction", "第五条第（三）项",
+        "instruction", .urgent, "领导批示", "Instruction", "第五条第（三）项", time: "issuedAt", filters: ["incident"],
         fields: [
             Field("incident", "突发事件", "Incident", .reference("incident")),
             Field("leader", "批示领导", "Leader", .text(Bounds.short), .required),

@@ -2,7 +2,7 @@ import SyncKit
 
 /// The county's notices, which the hub alone writes and every unit reads (Art. 2, 5(2), 13).
 extension Collection {
-    static let notices: [Collection] = [unit, calendarDay, specialPeriod]
+    static let notices: [Collection] = [unit, calendarDay, specialPeriod, ruleProfile]
 
     /// `leadersRequired`: 双带班 is two leaders, one of 政府 and one of 办公室.
     package static let unit = Collection(
@@ -12,6 +12,7 @@ extension Collection {
             Field("name", "名称", "Name", .text(Bounds.short), .required),
             Field("class", "类别", "Class", .choice(["county", "town", "department"]), .required),
             Field("leadersRequired", "带班人数", "Leaders required", .integer(0...10)),
+            Field("establishedAt", "设立日期", "Established", .date),
             Field("revokedAt", "停用时间", "Revoked", .time),
         ].written(by: .county))
 
@@ -36,5 +37,17 @@ extension Collection {
             Field("to", "止", "To", .timeOrDate, .required),
             Field("kind", "类型", "Kind", .choice(["法定节假日", "重要会议活动", "突发事件处置"]), .required),
             Field("reason", "事由", "Reason", .lines(Bounds.long)),
+        ].written(by: .county))
+
+    /// 规则设置: the figures in force from one day to another, for the county or tightened by one unit (Art. 1, 23, 24).
+    package static let ruleProfile = Collection(
+        "rule-profile", .notice, "规则设置", "Rule profile", "第二十三条", time: "validFrom",
+        fields: [
+            Field("title", "名称", "Title", .text(Bounds.short), .required),
+            Field("documentNumber", "文号", "Document number", .text(Bounds.short)),
+            Field("validFrom", "生效", "Valid from", .timeOrDate, .required),
+            Field("validTo", "失效", "Valid to", .timeOrDate),
+            Field("unit", "适用单位", "Unit", .text(Bounds.code)),
+            Field("figures", "数值", "Figures", .figures, .required),
         ].written(by: .county))
 }

@@ -6,11 +6,12 @@ extension Collection {
 
     /// The unit's own word on how it is reached; contact up, down and sideways is kept open.
     package static let contact = Collection(
-        "contact", .routine, "联系方式", "Contact", "第五条第（一）项",
+        "contact", .routine, "联系方式", "Contact", "第五条第（一）项", "第二条",
         fields: [
             Field("dutyPhones", "值班电话", "Duty phones", .texts(Bounds.phone), .element, rule: .union),
             Field("fax", "传真", "Fax", .text(Bounds.phone)),
             Field("address", "地址", "Address", .text(Bounds.short)),
+            Field("roomSign", "值班室已挂牌", "Sign of the duty room", .boolean, article: "第二条"),
             Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
         ])
 
@@ -26,13 +27,18 @@ extension Collection {
             Field("phone", "固定电话", "Telephone", .text(Bounds.phone)),
             Field("mobile", "手机", "Mobile", .text(Bounds.phone)),
             Field("leaderRole", "带班身份", "Leader's role", .choice(["政府", "办公室", "none"])),
+            Field("rank", "班子职务", "Rank", .choice(["主要负责人", "第一副职", "班子成员", "其他"])),
+            Field("dutyLead", "分管值班工作", "In charge of duty work", .boolean, article: "第二十条"),
+            Field("roomHead", "值班室主要负责人", "Head of the duty room", .boolean, article: "第二十条"),
+            Field("informationReporter", "信息报告员", "Information reporter", .boolean),
             Field("joinedAt", "到岗时间", "Joined", .timeOrDate),
             Field("leftAt", "离岗时间", "Left", .timeOrDate),
         ])
 
     /// 外出报备 and 销假.
     package static let absence = Collection(
-        "absence", .routine, "外出报备", "Absence", "第五条第（四）项", "第六条第（六）项", "第七条第（五）项",
+        "absence", .routine, "外出报备", "Absence", "第五条第（四）项", "第六条第（六）项", "第七条第（五）项", time: "leaveAt",
+        filters: ["person", "kind"],
         fields: [
             Field("person", "外出人员", "Person", .person, .required),
             Field("kind", "类型", "Kind", .choice(["出差", "出访", "休假", "学习"]), .required),

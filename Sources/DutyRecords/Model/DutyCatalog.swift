@@ -15,5 +15,6 @@ package struct DutyCatalog: Sendable {
 
     /// This version's. Names are the public contract: a later version adds, and never renames.
     package static let regulation = DutyCatalog(
-        Collection.daily + Collection.incidents + Collection.people + Collection.notices)
+        Collection.daily + Collection.papers + Collection.incidents + Collection.people + Collection.rosters
+            + Collection.oversight + Collection.resources + Collection.notices)
 }

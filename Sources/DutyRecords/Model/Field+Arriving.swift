@@ -15,6 +15,8 @@ extension Field {
             case .items(let most): takesItems(values, most)
             default: false
             }
+        case .set(.composite(let members)):
+            if case .figures = kind { Self.takesFigures(members) } else { false }
         case .set(let value): takesOne(value)
         case .elements(let add, let remove):
             if case .texts(let most) = kind, isUnion {
@@ -39,6 +41,19 @@ extension Field {
         case (.person, .text(let text)), (.reference, .text(let text)): text.isShapedAsID
         default: false
         }
+    }
+
+    private static func takesFigures(_ members: [String: FieldValue]) -> Bool {
+        members.count <= Bounds.elements * 2
+            && members.allSatisfy { name, value in
+                guard name.isWithin(scalars: Bounds.short) else { return false }
+                return switch value {
+                case .text(let text): text.isWithin(scalars: Bounds.short * 2)
+                case .list(let values): values.count <= Bounds.elements
+                case .composite: false
+                default: true
+                }
+            }
     }
 
     private func takesTexts(_ values: [FieldValue], _ most: Int) -> Bool {

@@ -23,6 +23,8 @@ package struct Field: Sendable {
         case reference(String)
         /// A list of texts of at most so many Unicode scalars each.
         case texts(Int)
+        /// Figures of a rule profile by their names: numbers, yes or no, times of the day.
+        case figures
         /// A text, or a list of `{item, acted}`: what one shift leaves to the next (Art. 11).
         case items(Int)
     }
@@ -33,6 +35,8 @@ package struct Field: Sendable {
         /// The form asks for it (要素齐全, Art. 10); entry goes on without it, and screens name it as missing.
         case element
         case optional
+        /// Written by the software as it commits, never typed: numbers that are never given twice.
+        case issued
     }
 
     package enum Writer: Sendable {
@@ -70,6 +74,7 @@ package struct Field: Sendable {
     }
 
     package var isRequired: Bool { need == .required }
+    package var isIssued: Bool { need == .issued }
 
     /// Written by a signature alone, which asks for that person's password: never by entry or edit.
     package var isSignature: Bool { name.hasSuffix("SignedAt") || name == "signedAt" }

@@ -78,7 +78,7 @@ package enum Failures {
         case .unknown(let what): (.badUse, "没有找到:\(what)。", "not found: \(what)")
         case .restoredUnconfirmed:
             (
-                .partly, "县端发现自己是从旧副本恢复的,管理员确认(events、confirm)之前不发放编号、注册码和注册。",
+                .hubRefused, "县端发现自己是从旧副本恢复的,管理员确认(events、confirm)之前不发放编号、注册码和注册。",
                 "this hub found itself restored from an older copy; until an administrator confirms it (events, confirm) it gives out no codes and no enrolments"
             )
         case .notPermitted(let ledger):

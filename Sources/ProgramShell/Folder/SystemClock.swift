@@ -1,4 +1,5 @@
-import Foundation
+// Where the compiler finds timespec first depends on what else of the module it has read.
+import CDispatch
 import Glibc
 package import SyncKit
 

@@ -67,7 +67,7 @@ struct EditTarget: Sendable {
 enum Editing {
     /// Who wrote the record down, and in which channel: what may be changed of it depends on both.
     private static func standing(of detail: RecordDetail, in opened: some RecordFolder) async throws -> RecordStanding {
-        var standing = RecordStanding()
+        var standing = RecordStanding(fields: detail.view.fields)
         if let first = detail.history.first {
             standing.originator = try await opened.store.member(first.authorship.replica)?.role
         }
@@ -91,10 +91,11 @@ enum Editing {
             }
             context = Context(vector: vector)
         }
-        let names = try await EntryNames(unit: ledger.unit, store: opened.store)
+        let names = try await EntryNames(unit: ledger.unit, store: opened.store, for: collection.name)
         let form = EntryForm(
             collection, writer: try opened.writerRole(for: ledger.unit, collection), channel: opened.channel,
-            lookup: names.lookup, editing: try await standing(of: detail, in: opened))
+            lookup: names.lookup, conditions: try await opened.conditions(for: ledger.unit),
+            editing: try await standing(of: detail, in: opened))
         let made: [FieldWrite]
         do {
             made = try writes(form, detail)

@@ -12,14 +12,23 @@ final class EntryNames: Sendable {
     }
 
     private let persons: [String: [RecordID]]
+    private let byID: [RecordID: Person]
+    private let channels: [RecordID: DutyChannel]
     private let labels: Mutex<[String: Named]>
 
-    init(unit: String, store: LedgerStore) async throws {
-        var persons: [String: [RecordID]] = [:]
-        for view in try await store.records(RecordFilter(collection: "person", unit: unit), deliveredTo: nil) {
-            if case .text(let name)? = view.fields["name"] { persons[name, default: []].append(view.id) }
+    /// - Parameter collection: what is entered; the channel of documents is looked up for documents alone.
+    init(unit: String, store: LedgerStore, for collection: String) async throws {
+        var channels: [RecordID: DutyChannel] = [:]
+        if collection == "document" {
+            for view in try await store.records(RecordFilter(collection: "document", unit: unit), deliveredTo: nil) {
+                channels[view.id] = RecordFacts(view).text("channel").flatMap { DutyChannel(word: $0) }
+            }
         }
-        self.persons = persons
+        self.channels = channels
+        let known = try await store.records(RecordFilter(collection: "person", unit: unit), deliveredTo: nil)
+            .compactMap { Person(RecordFacts($0)) }
+        persons = Dictionary(grouping: known, by: \.name).mapValues { $0.map(\.id) }
+        byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
         var labels: [String: Named] = [:]
         for label in try await store.labels(unit: unit) {
             labels[label.text] = Named(record: label.record, collection: label.collection)
@@ -33,7 +42,7 @@ final class EntryNames: Sendable {
             label: { label, collection in
                 self.labels.withLock { labels in labels[label].flatMap { $0.collection == collection ? $0.record : nil }
                 }
-            })
+            }, person: { self.byID[$0] }, channel: { self.channels[$0] })
     }
 
     /// The record of a collection that a label stands for; a new label draws an id.

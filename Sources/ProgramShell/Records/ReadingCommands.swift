@@ -65,7 +65,8 @@ package struct ConflictsCommand<Opened: RecordFolder>: FolderCommand {
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         var rows: [JSONValue] = []
         var lines: [String] = []
-        for view in try await opened.store.records(RecordFilter(onlyInConflict: true), deliveredTo: nil) {
+        for view in try await opened.store.records(RecordFilter(onlyInConflict: true), deliveredTo: nil)
+        where opened.catalog.collection(named: view.collection)?.isListed ?? true {
             let detail = try await opened.store.detail(
                 collection: view.collection, id: view.id, unit: view.ledger.unit, deliveredTo: nil)
             for field in view.conflicts {

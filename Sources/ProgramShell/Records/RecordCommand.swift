@@ -26,6 +26,13 @@ package struct RecordCommand<Opened: RecordFolder>: FolderCommand {
         let entering = try await Entering(collection, unit: unit, in: opened)
         let (results, failure) = try await entering.enter(session.input, author: author, isAtomic: atomic)
         let refused = results.filter { $0.error != nil }
+        for result in results {
+            for warning in result.warnings {
+                let message = warning.message(in: session.language)
+                session.say(
+                    chinese: "第 \(result.line) 行（提醒）：\(message)", english: "line \(result.line) (note): \(message)")
+            }
+        }
         for result in refused {
             let message = result.error?.message(in: session.language) ?? ""
             session.say(chinese: "第 \(result.line) 行:\(message)", english: "line \(result.line): \(message)")
@@ -49,22 +56,23 @@ struct LineResult: Sendable {
     let line: Int
     var id: RecordID?
     var error: EntryError?
+    /// What is odd about a line that was taken.
+    var warnings: [EntryError] = []
 
     func json(_ language: Language) -> JSONValue {
-        if let error {
-            return .object([
-                ("line", .integer(Int64(line))),
-                (
-                    "error",
-                    .object([
-                        ("field", .text(error.field)), ("rule", .text(error.rule.rawValue)),
-                        ("article", error.article.map { .text($0) } ?? .null),
-                        ("message", .text(error.message(in: language))),
-                    ])
-                ),
+        func text(_ error: EntryError) -> JSONValue {
+            .object([
+                ("field", .text(error.field)), ("rule", .text(error.rule.rawValue)),
+                ("article", error.article.map { .text($0) } ?? .null),
+                ("message", .text(error.message(in: language))),
             ])
         }
-        return .object([("line", .integer(Int64(line))), ("id", id.map { .text($0.description) } ?? .null)])
+        if let error { return .object([("line", .integer(Int64(line))), ("error", text(error))]) }
+        var members: [(String, JSONValue)] = [
+            ("line", .integer(Int64(line))), ("id", id.map { .text($0.description) } ?? .null),
+        ]
+        if !warnings.isEmpty { members.append(("warnings", .array(warnings.map(text)))) }
+        return .object(members)
     }
 }
 
@@ -76,6 +84,7 @@ struct Entering {
     private let unit: String
     private let store: LedgerStore
     private let form: @Sendable (EntryLookup) -> EntryForm
+    private let numbering: Numbering?
 
     /// Lines of one transaction; each stays a set of its own.
     private static let batchMax = 500
@@ -88,7 +97,9 @@ struct Entering {
         store = opened.store
         let writer = try opened.writerRole(for: unit, collection)
         let channel = opened.channel
-        form = { EntryForm(collection, writer: writer, channel: channel, lookup: $0) }
+        let conditions = try await opened.conditions(for: unit)
+        form = { EntryForm(collection, writer: writer, channel: channel, lookup: $0, conditions: conditions) }
+        numbering = try await opened.numbering(of: collection, unit: unit, conditions.now)
     }
 
     /// Enters what can be entered. What came of the lines so far is answered beside a failure, such as a full disk.
@@ -99,7 +110,7 @@ struct Entering {
         let lines: [Line] = input.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
             .map { ($0.offset + 1, $0.element) }
             .filter { !$0.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
-        var names = try await EntryNames(unit: unit, store: store)
+        var names = try await EntryNames(unit: unit, store: store, for: collection.name)
         if isAtomic { return (try await enter(lines, author: author, asOneSet: true, &names), nil) }
         var results: [LineResult] = []
         for start in stride(from: 0, to: lines.count, by: Self.batchMax) {
@@ -121,7 +132,7 @@ struct Entering {
             do {
                 return try await attempt(lines, author: author, asOneSet: asOneSet, names)
             } catch SyncError.taken {
-                names = try await EntryNames(unit: unit, store: store)
+                names = try await EntryNames(unit: unit, store: store, for: collection.name)
             }
         }
         return try await attempt(lines, author: author, asOneSet: asOneSet, names)
@@ -131,7 +142,7 @@ struct Entering {
         _ lines: [Line], author: String, asOneSet: Bool, _ names: EntryNames
     ) async throws -> [LineResult] {
         let form = form(names.lookup)
-        var batch = EntryBatch(ledger: LedgerID(unit: unit, name: collection.ledger), collection: collection.name)
+        var batch = EntryBatch(ledger: LedgerID(unit: unit, name: collection.ledger), collection: collection)
         for line in lines {
             let (entry, id): (Entry, RecordID)
             do throws(EntryError) {
@@ -148,7 +159,7 @@ struct Entering {
             batch.take(line.number, entry, id, before: before)
         }
         if asOneSet, batch.isRefused { return batch.results.filter { $0.error != nil } }
-        let drafts = batch.drafts(asOneSet: asOneSet)
+        let drafts = batch.drafts(asOneSet: asOneSet, numbering)
         if !drafts.isEmpty {
             try await store.commit(
                 each: drafts, author: author,
@@ -174,15 +185,18 @@ struct Entering {
 private struct EntryBatch {
     let ledger: LedgerID
     let collection: String
+    /// Fields that the software wrote: no part of what a line says.
+    private let issued: Set<String>
     private(set) var results: [LineResult] = []
     private(set) var labels: [(text: String, record: RecordID)] = []
     /// What was entered under which id.
     private(set) var entered: [RecordID: [FieldWrite]] = [:]
     private var changes: [RecordChange] = []
 
-    init(ledger: LedgerID, collection: String) {
+    init(ledger: LedgerID, collection: Collection) {
         self.ledger = ledger
-        self.collection = collection
+        self.collection = collection.name
+        issued = Set(collection.fields.filter(\.isIssued).map(\.name))
     }
 
     var isRefused: Bool { results.contains { $0.error != nil } }
@@ -193,19 +207,19 @@ private struct EntryBatch {
     mutating func take(_ line: Int, _ entry: Entry, _ id: RecordID, before: [FieldWrite]?) {
         if let before {
             // Sending a form twice is one write; another content under its id is not lost silently.
-            guard before == entry.writes else { return refuse(line, .taken) }
+            guard before.filter({ !issued.contains($0.field) }) == entry.writes else { return refuse(line, .taken) }
             results.append(LineResult(line: line, id: id))
             return
         }
         if case .label(let text) = entry.name { labels.append((text, id)) }
         entered[id] = entry.writes
-        results.append(LineResult(line: line, id: id))
+        results.append(LineResult(line: line, id: id, warnings: entry.warnings))
         changes.append(RecordChange(collection: collection, record: id, writes: entry.writes))
     }
 
-    func drafts(asOneSet: Bool) -> [Draft] {
+    func drafts(asOneSet: Bool, _ numbering: Numbering?) -> [Draft] {
         if changes.isEmpty { return [] }
         let bodies = asOneSet ? [SetBody(changes: changes)] : changes.map { SetBody(changes: [$0]) }
-        return bodies.map { Draft(ledger: ledger, body: $0, isFirst: true) }
+        return bodies.map { Draft(ledger: ledger, body: $0, isFirst: true, numbering: numbering) }
     }
 }

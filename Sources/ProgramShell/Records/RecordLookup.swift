@@ -28,8 +28,8 @@ enum CollectionName {
     }
 
     static func find(_ name: String, in opened: some RecordFolder) throws -> Collection {
-        guard let collection = opened.catalog.collection(named: name) else {
-            let known = opened.catalog.collections.map(\.name).sorted().joined(separator: ", ")
+        guard let collection = opened.catalog.collection(named: name), collection.isListed else {
+            let known = opened.catalog.collections.filter(\.isListed).map(\.name).sorted().joined(separator: ", ")
             throw CommandFailure(
                 .badUse, chinese: "没有“\(name)”这类记录。可用的有:\(known)。",
                 english: "there is no collection \"\(name)\"; known are \(known)")

@@ -10,6 +10,9 @@ package struct RecordView: Sendable {
     package let conflicts: [String]
     /// Whether the other side's last durable vector covers every set of it.
     package let isAtHub: Bool
+    /// When the hub had its first set, by its receipt, in Unix milliseconds; nil while there is none, and where it was
+    /// not asked for.
+    package let receivedAt: Int64?
 }
 
 /// Who wrote what in a set.

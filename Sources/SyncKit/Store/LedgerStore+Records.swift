@@ -6,14 +6,22 @@ package struct RecordFilter: Sendable {
     package var collection: String?
     package var unit: String?
     package var onlyInConflict: Bool
+    /// Whether the hub's receipts are looked up.
+    package var withReceipts: Bool
+    /// As the records stood at that time, in Unix milliseconds by their writers' hybrid clocks; what was entered only
+    /// later is shown as it is now.
+    package var asOf: Int64?
     package var limit: Int?
 
     package init(
-        collection: String? = nil, unit: String? = nil, onlyInConflict: Bool = false, limit: Int? = nil
+        collection: String? = nil, unit: String? = nil, onlyInConflict: Bool = false, withReceipts: Bool = false,
+        asOf: Int64? = nil, limit: Int? = nil
     ) {
         self.collection = collection
         self.unit = unit
         self.onlyInConflict = onlyInConflict
+        self.withReceipts = withReceipts
+        self.asOf = asOf
         self.limit = limit
     }
 }
@@ -87,7 +95,10 @@ extension LedgerWriter {
         var views: [RecordView] = []
         while let row = try rows.next() {
             guard let ledger = ledgers[row[1]], let collection = memory.collectionNames[row[2]] else { continue }
-            views.append(try view(row, ledger: ledger, collection: collection, known: known))
+            views.append(
+                try view(
+                    row, ledger: ledger, collection: collection, known: known, withReceipt: filter.withReceipts,
+                    asOf: filter.asOf))
         }
         return views
     }
@@ -102,11 +113,13 @@ extension LedgerWriter {
     }
 
     private func view(
-        _ row: Row, ledger: LedgerID, collection: String, known: [LedgerID: Coverage]?
+        _ row: Row, ledger: LedgerID, collection: String, known: [LedgerID: Coverage]?, withReceipt: Bool = false,
+        asOf: Int64? = nil
     ) throws -> RecordView {
         let uuid: Data = row[3]
         guard let id = RecordID(bytes: uuid) else { throw SyncError.malformed("record id") }
-        let state = try PackedState.decode(row[4])
+        var state = try PackedState.decode(row[4])
+        if let asOf, let then = try self.state(of: id, row: row[0], collection, in: ledger, asOf: asOf) { state = then }
         var fields: [String: FieldValue] = Dictionary(minimumCapacity: state.fields.count)
         var conflicts: [String] = []
         for (name, siblings) in state.fields {
@@ -124,7 +137,27 @@ extension LedgerWriter {
         }
         return RecordView(
             ledger: ledger, collection: collection, id: id, state: state, fields: fields,
-            conflicts: conflicts.sorted(), isAtHub: isAtHub)
+            conflicts: conflicts.sorted(), isAtHub: isAtHub,
+            receivedAt: withReceipt ? try firstReceipt(row[0], in: ledger) : nil)
+    }
+
+    /// What a record was at a time; nil where it was entered later.
+    private func state(
+        of id: RecordID, row: Int64, _ collection: String, in ledger: LedgerID, asOf: Int64
+    ) throws -> RecordState? {
+        guard let ledger = memory.ledgers[ledger] else { return nil }
+        var state = RecordState()
+        for key in try RecordTable.history(db, record: row) {
+            _ = try entry(key, of: id, collection: collection, in: ledger, replaying: &state, until: asOf)
+        }
+        return state.isEmpty ? nil : state
+    }
+
+    private func firstReceipt(_ record: Int64, in ledger: LedgerID) throws -> Int64? {
+        guard let key = try RecordTable.history(db, record: record).first, let dot = memory.dot(ofKey: key) else {
+            return nil
+        }
+        return try ReceiptTable.receivedAt(db, ledger: row(of: ledger), dot)
     }
 
     func time(of dot: Dot, in id: LedgerID) throws -> HybridTime {
@@ -169,12 +202,13 @@ extension LedgerWriter {
     /// One set's part, and what it took away, found by replaying the history up to it.
     private func entry(
         _ key: Int64, of id: RecordID, collection: String, in ledger: LedgerMemory,
-        replaying state: inout RecordState
+        replaying state: inout RecordState, until: Int64 = .max
     ) throws -> HistoryEntry? {
         guard let dot = memory.dot(ofKey: key), let chain = ledger.chains[dot.epoch],
             let set = try LogTable.fetch(db, key: key)
         else { return nil }
         let envelope = try SetCodec.decodeEnvelope(set.envelope)
+        guard envelope.time.milliseconds <= until else { return nil }
         let isHeld = try HeldTable.isHeld(db, key: key)
         let authorship = Authorship(
             dot: dot, at: envelope.time.milliseconds, author: envelope.author, replica: chain.replica,

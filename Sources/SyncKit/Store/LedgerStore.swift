@@ -43,6 +43,9 @@ package final class LedgerStore: Sendable {
             let life = EpochLife(epoch: .random(using: &random), cause: cause, boot: boot)
             try MetaTable.store(db, life)
             try keeper?.store(db)
+            if kept != nil, cause == .copied || cause == .rolledBack {
+                try MetaTable.set(db, "branch", Data(life.epoch.description.prefix(4).utf8))
+            }
             return (life, kept == nil ? nil : doubt)
         }
         let checkpointer = try Checkpointer(path: path)

@@ -10,12 +10,17 @@ package struct Draft: Sendable {
     package var settles: Bool
     /// Whether it enters its records: none of them may be there yet.
     package var isFirst: Bool
+    /// Numbers its changes as they are committed.
+    package var numbering: Numbering?
 
-    package init(ledger: LedgerID, body: SetBody, settles: Bool = false, isFirst: Bool = false) {
+    package init(
+        ledger: LedgerID, body: SetBody, settles: Bool = false, isFirst: Bool = false, numbering: Numbering? = nil
+    ) {
         self.ledger = ledger
         self.body = body
         self.settles = settles
         self.isFirst = isFirst
+        self.numbering = numbering
     }
 }
 
@@ -40,6 +45,8 @@ extension LedgerWriter {
 
     private mutating func commit(_ draft: Draft, author: String, transaction: Data) throws -> Dot {
         guard signer.mayAuthor(in: draft.ledger) else { throw SyncError.notPermitted(draft.ledger) }
+        var draft = draft
+        if let numbering = draft.numbering { draft.body.changes = try numbered(draft, by: numbering) }
         let chain = try ownChain(in: draft.ledger)
         let dot = Dot(chain.epoch, chain.head + 1)
         var found: RecordTable.Lookup?

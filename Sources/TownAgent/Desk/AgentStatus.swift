@@ -24,6 +24,10 @@ struct AgentStatus: Sendable {
                 $0.replica == opened.replica.hub.replica
             }?.at
         }
+        if condition.clockOffset == nil, let clock = try await opened.store.hubClock {
+            condition.clockOffset = clock.offset(at: SystemClock.moment())
+            condition.clockError = clock.errorBound
+        }
         return AgentStatus(
             identity: opened.identity, epoch: opened.store.epoch, condition: condition,
             standing: try await opened.replica.standing(), heldSets: try await opened.store.heldCount,

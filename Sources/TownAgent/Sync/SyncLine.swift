@@ -83,11 +83,15 @@ package final class SyncLine: Sendable {
                     path: "/v1/exchange", method: .post, body: Array(body), contentType: "application/x-protobuf",
                     contentEncoding: "zstd", replyLimit: 4 * 1024 * 1024,
                     wait: isListening ? .milliseconds(Int64(Self.pollWait)) : .zero))
+            let arrived = SystemClock.moment()
             let answer = try ExchangeAnswer(encoded: LinkSetup.message(of: reply))
-            let took = SystemClock.monotonic() - sentAt
-            let outcome = try await replica.absorb(answer, isPoll: isListening)
+            let took = Int64(arrived.monotonic) - sentAt
+            // The hub's time at the middle of what the line took, its own work left out (as NTP does, RFC 5905).
+            let onLine = max(0, took - (answer.answeredAt - answer.receivedAt))
+            let clock = HubClock(arrivedAt: arrived, hub: answer.answeredAt + onLine / 2, errorBound: onLine / 2)
+            let outcome = try await replica.absorb(answer, isPoll: isListening, hubClock: clock)
             if !isListening { size.withLock { $0.succeeded(sent: encoded.count, seconds: Double(took) / 1000) } }
-            note(answer, took: took)
+            note(answer, clock.offset(at: arrived), error: clock.errorBound)
             let sent = request.ledgers.reduce(UInt64(0)) { $0 + UInt64($1.setCount) }
             let mayBeStuck =
                 sent > 0 && !outcome.hubAdvanced && outcome.reentered.isEmpty && !outcome.vectorWanted
@@ -109,12 +113,8 @@ package final class SyncLine: Sendable {
         }
     }
 
-    private func note(_ answer: ExchangeAnswer, took: Int64) {
+    private func note(_ answer: ExchangeAnswer, _ offset: Int64, error: Int64) {
         let now = SystemClock.wall()
-        // The hub's time at the middle of what the line took, its own work left out (as NTP does, RFC 5905).
-        let work = answer.answeredAt - answer.receivedAt
-        let onLine = max(0, took - work)
-        let offset = answer.answeredAt + onLine / 2 - now
         state.withLock {
             $0.isOnline = true
             $0.offlineSince = nil
@@ -122,7 +122,7 @@ package final class SyncLine: Sendable {
             $0.lastErrorCode = ""
             $0.lastErrorText = ""
             $0.clockOffset = offset
-            $0.clockError = onLine / 2
+            $0.clockError = error
             $0.isHubRestoring = answer.isRestoring
         }
     }

@@ -9,14 +9,16 @@ extension DutyCatalog {
             switch collection.name {
             case "log-entry":
                 collection.with(
-                    collection.fields + [
-                        Field("sentOut", "出动人员", "Sent out", .texts(Bounds.short), by: .either, rule: .union)
-                    ])
+                    fields:
+                        collection.fields + [
+                            Field("sentOut", "出动人员", "Sent out", .texts(Bounds.short), by: .either, rule: .union)
+                        ])
             case "report":
                 collection.with(
-                    collection.fields.filter { $0.name != "number" } + [
-                        Field("number", "续报序号", "Number", .text(Bounds.short))
-                    ])
+                    fields:
+                        collection.fields.filter { $0.name != "number" } + [
+                            Field("number", "续报序号", "Number", .text(Bounds.short))
+                        ])
             default: collection
             }
         } + [dykePatrol])
@@ -31,10 +33,4 @@ extension DutyCatalog {
                 rule: .greatest([.text("无"), .text("清水"), .text("浑水")])),
             Field("found", "发现情况", "Found", .lines(Bounds.long), by: .either),
         ])
-}
-
-extension Collection {
-    fileprivate func with(_ fields: [Field]) -> Collection {
-        Collection(name, ledger, chinese, english, fields: fields)
-    }
 }

@@ -1,0 +1,47 @@
+package import SyncKit
+
+/// The records that the rules judge, of one unit or of the county, read once and grouped.
+package struct DutyBook: Sendable {
+    /// The collections that deadlines, coverage and responsibility are computed from.
+    package static let collections = [
+        "unit", "person", "duty-shift", "leader-shift", "roster-submission", "handover", "incident", "report",
+        "instruction", "task", "zero-report", "absence", "document", "notice", "bulletin", "circular", "interview",
+        "rectification", "log-volume",
+    ]
+    /// Those whose hub's receipts meet a clock.
+    package static let withReceipts: Set<String> = ["report"]
+
+    /// The code of the county's own room.
+    package let countyUnit: String
+    package let units: [Unit]
+    package let persons: [RecordID: Person]
+    package let dutyShifts: [Shift]
+    package let leaderShifts: [Shift]
+    package let absences: [Absence]
+    package let incidents: [Incident]
+    /// By the incident that they report.
+    package let reports: [RecordID: [Report]]
+    /// Not voided, by collection.
+    private let records: [String: [RecordFacts]]
+
+    package init(countyUnit: String, _ facts: [String: [RecordFacts]]) {
+        self.countyUnit = countyUnit
+        func all<Kind>(_ collection: String, _ read: (RecordFacts) -> Kind?) -> [Kind] {
+            (facts[collection] ?? []).compactMap(read)
+        }
+        units = all("unit") { Unit($0) }.filter { !$0.isRevoked }
+        persons = Dictionary(all("person") { Person($0) }.map { ($0.id, $0) }) { first, _ in first }
+        dutyShifts = all("duty-shift") { Shift.duty($0) }
+        leaderShifts = all("leader-shift") { Shift.leader($0) }
+        absences = all("absence") { Absence($0) }
+        incidents = all("incident") { Incident($0) }
+        reports = Dictionary(grouping: all("report") { Report($0, countyUnit: countyUnit) }, by: \.incident)
+        records = facts.mapValues { $0.filter { !$0.isVoided } }
+    }
+
+    package func records(_ collection: String) -> [RecordFacts] { records[collection] ?? [] }
+
+    package func unit(_ code: String) -> Unit {
+        units.first { $0.code == code } ?? Unit(code: code, name: code, kind: .town)
+    }
+}

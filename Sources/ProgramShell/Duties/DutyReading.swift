@@ -1,0 +1,121 @@
+import DutyRecords
+import SyncKit
+
+/// What the rules are asked with: the records, the calendar, the figures, and the time by the hub's clock.
+struct DutyReading: Sendable {
+    let now: Instant
+    let duties: DutyBook
+    let calendar: DutyCalendar
+    let book: RuleBook
+    /// The one unit that is meant; nil for all (at the hub).
+    let unit: String?
+
+    /// - Parameters:
+    ///   - unit: nil: this agent's own, or all of the county's.
+    ///   - at: nil: now.
+    ///   - asOf: records as they stood at that time.
+    static func read(
+        _ collections: [String], unit named: String?, at: Instant? = nil, asOf: Instant? = nil,
+        in opened: some RecordFolder
+    ) async throws -> DutyReading {
+        var unit: String?
+        if let named {
+            unit = try await opened.unit(named)
+        } else if opened.deliveredTo != nil {
+            unit = opened.homeUnit
+        }
+        let notices = try await Self.facts(["unit", "calendar-day", "special-period", "rule-profile"], nil, opened)
+        let county = (notices["unit"] ?? []).compactMap { Unit($0) }.first { $0.kind == .county }
+        let countyUnit = county?.code ?? opened.homeUnit
+        var facts = try await Self.facts(collections.filter { $0 != "unit" }, unit, opened, asOf: asOf)
+        // The county's reports to the city lie in its own ledger.
+        if let unit, unit != countyUnit, collections.contains("report") {
+            facts["report"]? += try await Self.facts(["report"], countyUnit, opened, asOf: asOf)["report"] ?? []
+        }
+        facts["unit"] = notices["unit"]
+        let now = if let at { at } else { try await opened.now() }
+        return DutyReading(
+            now: now, duties: DutyBook(countyUnit: countyUnit, facts),
+            calendar: DutyCalendar(notices),
+            book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
+            unit: unit)
+    }
+
+    private static func facts(
+        _ collections: [String], _ unit: String?, _ opened: some RecordFolder, asOf: Instant? = nil
+    ) async throws -> [String: [RecordFacts]] {
+        var facts: [String: [RecordFacts]] = [:]
+        for name in collections {
+            let filter = RecordFilter(
+                collection: name, unit: unit, withReceipts: DutyBook.withReceipts.contains(name),
+                asOf: asOf?.milliseconds)
+            facts[name] = try await opened.store.records(filter, deliveredTo: nil).map { RecordFacts($0) }
+        }
+        return facts
+    }
+}
+
+extension RecordFolder {
+    /// By the hub's clock where an exchange of this boot told it.
+    func now() async throws -> Instant {
+        let moment = SystemClock.moment()
+        let offset = try await store.hubClock?.offset(at: moment) ?? 0
+        return Instant(milliseconds: moment.wall + offset)
+    }
+
+    /// What an entry into a unit's ledger is judged against.
+    func conditions(for unit: String) async throws -> EntryConditions {
+        func facts(_ collection: String) async throws -> [RecordFacts] {
+            try await store.records(RecordFilter(collection: collection), deliveredTo: nil).map { RecordFacts($0) }
+        }
+        let established = try await facts("unit").compactMap { Unit($0) }.first { $0.code == unit }?.establishedAt
+        return EntryConditions(
+            now: try await now(), establishedAt: established,
+            book: RuleBook(try await facts("rule-profile").compactMap { RuleProfile($0) }))
+    }
+}
+
+extension RecordFolder {
+    /// How new records of a collection are numbered; nil where they are not.
+    func numbering(of collection: Collection, unit: String, _ now: Instant?) async throws -> Numbering? {
+        guard collection.name == LogNumber.collection, let now else { return nil }
+        let letter = try await store.member(store.signer.replica)?.label ?? "A"
+        return LogNumber.numbering(unit: unit, letter: letter, year: now.day.year) {
+            var random = SystemRandomNumberGenerator()
+            return RecordID(milliseconds: SystemClock.wall(), using: &random)
+        }
+    }
+}
+
+/// Reads what a person typed on the command line.
+enum TypedTime {
+    static func instant(_ text: String?, _ option: String) throws -> Instant? {
+        guard let text else { return nil }
+        guard let instant = Instant(text) else {
+            throw CommandFailure(
+                .badUse, chinese: "\(option) 应是带时区的时间，如 2026-10-01T08:00:00+08:00。",
+                english: "\(option) has to be a time with its offset, such as 2026-10-01T08:00:00+08:00")
+        }
+        return instant
+    }
+
+    static func day(_ text: String, _ option: String) throws -> Day {
+        guard let day = Day(text) else {
+            throw CommandFailure(
+                .badUse, chinese: "\(option) 应是日期，如 2026-10-01。",
+                english: "\(option) has to be a date such as 2026-10-01")
+        }
+        return day
+    }
+
+    /// Two days in order, at most so many apart.
+    static func days(_ from: String, _ to: String, most: Int = 3_660) throws -> ClosedRange<Day> {
+        let (first, last) = (try day(from, "--from"), try day(to, "--to"))
+        guard first <= last, last.since(first) <= most else {
+            throw CommandFailure(
+                .badUse, chinese: "--to 应不早于 --from，且相隔不超过 \(most) 天。",
+                english: "--to has to be at or after --from, and within \(most) days of it")
+        }
+        return first...last
+    }
+}
