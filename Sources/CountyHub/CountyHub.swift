@@ -21,5 +21,6 @@ package struct CountyHub: AsyncParsableCommand {
             VerifyCommand<HubFolder>.self, DueCommand<HubFolder>.self,
             CalendarCommand<HubFolder>.self, RosterCommand<HubFolder>.self, StatisticsCommand<HubFolder>.self,
             ResponsibilityCommand<HubFolder>.self, SignCommand<HubFolder>.self, AccountCommand<HubFolder>.self,
+            VolumeCommand<HubFolder>.self,
         ])
 }

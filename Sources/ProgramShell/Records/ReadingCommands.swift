@@ -2,35 +2,6 @@ package import ArgumentParser
 import DutyRecords
 import SyncKit
 
-package struct ListCommand<Opened: RecordFolder>: FolderCommand {
-    package static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "list", abstract: "List the records of a collection 列出记录")
-    }
-
-    @OptionGroup package var common: CommonOptions
-    @Argument(help: "The collection, such as log-entry.") var collection: String
-    @Option(help: "Only this unit's (at the hub).") var unit: String?
-    @Option(help: "At most so many.") var limit: Int?
-
-    package init() {}
-
-    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        let filter = RecordFilter(
-            collection: try CollectionName.check(collection, in: opened), unit: try await unitFilter(opened),
-            limit: limit)
-        let views = try await opened.store.records(filter, deliveredTo: opened.deliveredTo)
-        session.emitOrShow(
-            .array(views.map { .object(RecordPrinting.members($0, opened.catalog)) }),
-            views.map { RecordLine.text($0, opened.catalog) }.joined(separator: "\n"))
-        return .done
-    }
-
-    private func unitFilter(_ opened: Opened) async throws -> String? {
-        guard let unit else { return nil }
-        return try await opened.unit(unit)
-    }
-}
-
 package struct ShowCommand<Opened: RecordFolder>: FolderCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -47,7 +18,10 @@ package struct ShowCommand<Opened: RecordFolder>: FolderCommand {
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let detail = try await RecordLookup.detail(collection, id, of: unit, in: opened)
-        let json = RecordPrinting.detail(detail, withHistory: history, opened.catalog)
+        let collection = try CollectionName.find(collection, in: opened)
+        let book = try await opened.conditions(for: detail.view.ledger.unit).book
+        let judged = RecordPrinting.judged(detail.view, collection, book, session.language)
+        let json = RecordPrinting.detail(detail, judged, withHistory: history, opened.catalog)
         session.emitOrShow(json, json.text)
         return .done
     }

@@ -41,8 +41,37 @@ enum RecordPrinting {
         }
     }
 
-    static func detail(_ detail: RecordDetail, withHistory: Bool, _ catalog: DutyCatalog) -> JSONValue {
-        var members = members(detail.view, catalog)
+    /// What the rules say of a record: the elements that it lacks, and what is wrong with it.
+    static func judged(
+        _ view: RecordView, _ collection: Collection, _ book: RuleBook, _ language: Language
+    ) -> [(String, JSONValue)] {
+        let completeness = Completeness(collection, view.fields)
+        let findings = RecordFinding.of(RecordFacts(view), in: collection, book)
+        return [
+            (
+                "completeness",
+                .object([
+                    ("score", .integer(Int64(completeness.score))),
+                    ("missing", .array(completeness.missing.map { .text($0) })),
+                ])
+            ),
+            (
+                "findings",
+                .array(
+                    findings.map { finding in
+                        .object([
+                            ("rule", .text(finding.rule)), ("article", .text(finding.article)),
+                            ("message", .text(finding.sentence(in: language))),
+                        ])
+                    })
+            ),
+        ]
+    }
+
+    static func detail(
+        _ detail: RecordDetail, _ judged: [(String, JSONValue)], withHistory: Bool, _ catalog: DutyCatalog
+    ) -> JSONValue {
+        var members = members(detail.view, catalog) + judged
         members.append(("seen", .text(detail.seen.description)))
         members.append(
             (

@@ -1,0 +1,78 @@
+import SyncKit
+
+/// What a rule finds in one record: shown with it, never a reason to refuse it.
+package struct RecordFinding: Sendable {
+    package let rule: String
+    package let article: String
+    private let chinese: String
+    private let english: String
+
+    package func sentence(in language: Language) -> String { language == .chinese ? chinese : english }
+
+    package static func of(_ record: RecordFacts, in collection: Collection, _ book: RuleBook) -> [RecordFinding] {
+        switch collection.name {
+        case "phone-record":
+            let figures = book.figures(for: record.unit, at: record.time("receivedAt") ?? Instant(milliseconds: 0))
+            return PhoneFinding.of(record, figures).map { finding in
+                RecordFinding(
+                    rule: finding.rawValue, article: finding.article, chinese: finding.sentence(in: .chinese),
+                    english: finding.sentence(in: .english))
+            }
+        case "log-entry":
+            return LogFindings.delay(record).map { [late($0)] } ?? []
+        case "incident":
+            return proposal(record).map { [$0] } ?? []
+        case "handover":
+            return handover(record)
+        default: return []
+        }
+    }
+
+    private static func late(_ minutes: Int) -> RecordFinding {
+        let hours = minutes / 60
+        return RecordFinding(
+            rule: "late-entry", article: "第十条", chinese: "补记：晚 \(hours) 小时 \(minutes % 60) 分",
+            english: "entered late: +\(hours) h \(minutes % 60) min")
+    }
+
+    /// A level that the figures propose and nobody set: a person decides.
+    private static func proposal(_ record: RecordFacts) -> RecordFinding? {
+        let level = record.text("level").flatMap { IncidentLevel(rawValue: $0) }
+        guard
+            let proposal = LevelProposal.of(
+                category: record.text("category"), nature: record.text("nature"), Casualties(record)),
+            level.map({ $0 < proposal.level }) ?? true
+        else { return nil }
+        return RecordFinding(
+            rule: "level-proposal", article: "第十二条",
+            chinese: "按 \(proposal.field) \(proposal.value) 建议定为\(proposal.level.rawValue)（\(proposal.basis)），由人判定",
+            english:
+                "\(proposal.field) \(proposal.value) proposes \(proposal.level.rawValue) (\(proposal.basis)); a person decides"
+        )
+    }
+
+    private static func handover(_ record: RecordFacts) -> [RecordFinding] {
+        var found: [RecordFinding] = []
+        func add(_ rule: String, _ chinese: String, _ english: String) {
+            found.append(RecordFinding(rule: rule, article: "第十一条", chinese: chinese, english: english))
+        }
+        if record.flag("phoneForwarded") { add("phone-forwarded", "值班电话被转移", "the duty phone is forwarded") }
+        if !record.has("phoneTestedAt") { add("phone-not-tested", "值班电话未测试", "the duty phone was not tested") }
+        if record.has("outgoingSignedAt") != record.has("incomingSignedAt") {
+            add("single-signature", "只有一方签字", "only one side has signed")
+        }
+        if case .list(let items)? = record.fields["openItems"] {
+            let open = items.count {
+                if case .composite(let members) = $0 {
+                    members["acted"] == nil || members["acted"] == .absent
+                } else {
+                    false
+                }
+            }
+            if open > 0 {
+                add("items-not-acted", "\(open) 项待办接班人未处理", "\(open) open items the successor has not acted on")
+            }
+        }
+        return found
+    }
+}
