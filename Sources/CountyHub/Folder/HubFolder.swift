@@ -16,6 +16,9 @@ package struct HubFolder: RecordFolder {
     package var homeUnit: String { identity.code }
     package var writer: WriterRole { .county }
     package var deliveredTo: ReplicaID? { nil }
+    package var volumeLetter: String { Self.letter }
+    /// The hub is the first replica of its unit.
+    static let letter = "A"
     package var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
     var hub: Hub { Hub(store: store) }
 

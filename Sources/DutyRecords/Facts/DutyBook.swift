@@ -24,12 +24,15 @@ package struct DutyBook: Sendable {
     /// Not voided, by collection.
     private let records: [String: [RecordFacts]]
 
-    package init(countyUnit: String, _ facts: [String: [RecordFacts]]) {
+    /// - Parameter homeUnit: is there even before the county's list of units has come.
+    package init(countyUnit: String, homeUnit: String? = nil, _ facts: [String: [RecordFacts]]) {
         self.countyUnit = countyUnit
         func all<Kind>(_ collection: String, _ read: (RecordFacts) -> Kind?) -> [Kind] {
             (facts[collection] ?? []).compactMap(read)
         }
-        units = all("unit") { Unit($0) }.filter { !$0.isRevoked }
+        let known = all("unit") { Unit($0) }.filter { !$0.isRevoked }
+        let isKnown = homeUnit.map { home in known.contains { $0.code == home } } ?? true
+        units = known + (isKnown ? [] : [Unit(code: homeUnit ?? "", name: homeUnit ?? "", kind: .town)])
         persons = Dictionary(all("person") { Person($0) }.map { ($0.id, $0) }) { first, _ in first }
         dutyShifts = all("duty-shift") { Shift.duty($0) }
         leaderShifts = all("leader-shift") { Shift.leader($0) }

@@ -25,8 +25,7 @@ struct DutyReading: Sendable {
             unit = opened.homeUnit
         }
         let notices = try await Self.facts(["unit", "calendar-day", "special-period", "rule-profile"], nil, opened)
-        let county = (notices["unit"] ?? []).compactMap { Unit($0) }.first { $0.kind == .county }
-        let countyUnit = county?.code ?? opened.homeUnit
+        let countyUnit = try await opened.countyUnit()
         var facts = try await Self.facts(collections.filter { $0 != "unit" }, unit, opened, asOf: asOf)
         // The county's reports to the city lie in its own ledger.
         if let unit, unit != countyUnit, collections.contains("report") {
@@ -35,7 +34,7 @@ struct DutyReading: Sendable {
         facts["unit"] = notices["unit"]
         let now = if let at { at } else { try await opened.now() }
         return DutyReading(
-            now: now, duties: DutyBook(countyUnit: countyUnit, facts),
+            now: now, duties: DutyBook(countyUnit: countyUnit, homeUnit: opened.homeUnit, facts),
             calendar: DutyCalendar(notices),
             book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
             unit: unit)
@@ -56,6 +55,12 @@ struct DutyReading: Sendable {
 }
 
 extension RecordFolder {
+    /// The code of the county's own room: the unit of the hub that this replica is pinned to.
+    func countyUnit() async throws -> String {
+        guard let hub = deliveredTo else { return homeUnit }
+        return try await store.member(hub)?.unit ?? homeUnit
+    }
+
     /// By the hub's clock where an exchange of this boot told it.
     func now() async throws -> Instant {
         let moment = SystemClock.moment()
@@ -79,8 +84,7 @@ extension RecordFolder {
     /// How new records of a collection are numbered; nil where they are not.
     func numbering(of collection: Collection, unit: String, _ now: Instant?) async throws -> Numbering? {
         guard collection.name == LogNumber.collection, let now else { return nil }
-        let letter = try await store.member(store.signer.replica)?.label ?? "A"
-        return LogNumber.numbering(unit: unit, letter: letter, year: now.day.year) {
+        return LogNumber.numbering(unit: unit, letter: volumeLetter, year: now.day.year) {
             var random = SystemRandomNumberGenerator()
             return RecordID(milliseconds: SystemClock.wall(), using: &random)
         }

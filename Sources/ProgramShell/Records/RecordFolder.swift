@@ -11,6 +11,8 @@ package protocol RecordFolder: OpenFolder {
     /// The other side whose durable vector says what was delivered; nil at the hub, which has what it has.
     var deliveredTo: ReplicaID? { get }
     var channel: DutyChannel { get }
+    /// That the hub gave this replica at its enrolment: its log volumes carry it.
+    var volumeLetter: String { get }
     /// The collections that this program knows.
     var catalog: DutyCatalog { get }
     /// Refuses a unit that is not known here, or not this program's to write in.

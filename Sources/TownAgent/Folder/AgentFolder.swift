@@ -19,6 +19,7 @@ package struct AgentFolder: RecordFolder {
     package var homeUnit: String { identity.unit }
     package var writer: WriterRole { .unit }
     package var deliveredTo: ReplicaID? { replica.hub.replica }
+    package var volumeLetter: String { identity.label }
     package var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
 
     package func check(unit: String) async throws {
