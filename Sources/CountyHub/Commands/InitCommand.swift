@@ -44,7 +44,8 @@ struct InitCommand: AsyncParsableCommand {
         let signer = opened.store.signer
         try await opened.hub.publish([
             Member(
-                replica: signer.replica, unit: code, role: .county, label: HubFolder.letter, key: signer.key.verifyingKey,
+                replica: signer.replica, unit: code, role: .county, label: HubFolder.letter,
+                key: signer.key.verifyingKey,
                 enrolledAt: SystemClock.wall())
         ])
         try await Units(opened).add(code: code, name: name, kind: "county")

@@ -6,7 +6,9 @@ package struct RosterCommand<Opened: RecordFolder>: AsyncParsableCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "roster", abstract: "Rosters: checked, drafted, handed in 值班表",
-            subcommands: [RosterCheckCommand<Opened>.self, RosterSubmitCommand<Opened>.self])
+            subcommands: [
+                RosterCheckCommand<Opened>.self, RosterDraftCommand<Opened>.self, RosterSubmitCommand<Opened>.self,
+            ])
     }
 
     package init() {}
