@@ -111,7 +111,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub",
-                "Trial", "Seeded", grdb,
+                "Trial", "Seeded", "HubLink", grdb,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -41,14 +41,14 @@ final class ExchangeEndpoint: Sendable {
         router.post("/v1/enrol") { [self] request, context in
             await answer(request, context) { body, _ in
                 try await admission.admit(.work) {
-                    try await enrolment.enrol(WireEnrolRequest(serializedBytes: body)).serializedBytes()
+                    try await enrolment.enrol(message(body)).serializedBytes()
                 }
             }
         }
         router.post("/v1/renew") { [self] request, context in
             await answer(request, context) { body, _ in
                 let (member, _) = try await caller(context)
-                return try await enrolment.renew(WireRenewRequest(serializedBytes: body), for: member).serializedBytes()
+                return try await enrolment.renew(message(body), for: member).serializedBytes()
             }
         }
         return router
@@ -83,6 +83,15 @@ final class ExchangeEndpoint: Sendable {
             throw ExchangeFailure(status: .contentTooLarge, code: "too-large", text: "at most 2 MiB a request")
         } catch {
             throw ExchangeFailure(status: .badRequest, code: "malformed", text: "the request broke off")
+        }
+    }
+
+    /// - Throws: ``SyncError/malformed(_:)`` for bytes that are no such message: another try would not help the caller.
+    private func message<Message: SwiftProtobuf.Message>(_ body: Data) throws -> Message {
+        do {
+            return try Message(serializedBytes: body)
+        } catch {
+            throw SyncError.malformed("request")
         }
     }
 

@@ -1,0 +1,52 @@
+import Foundation
+import HubLink
+import Testing
+
+/// A client that somebody else wrote: what it leaves out or writes wrongly is answered as the protocol says.
+@Suite(.serialized) struct ForeignClientTests {
+    private static func send(
+        _ bytes: [UInt8], to path: String, as caller: CallerIdentity?, at county: County
+    ) async throws -> LinkReply {
+        let hub = try CallerIdentity(folder: URL(fileURLWithPath: county.hubData))
+        let link = try HubLink(
+            LinkConfiguration(
+                addresses: [HubAddress(url: "https://127.0.0.1:\(county.hubPort)")],
+                hubName: "hub.\(hub.deployment).zhishou.internal", authorityPEM: hub.authorityCertificate,
+                clientCertificatePEM: caller?.certificate, clientKeyPEM: caller?.tlsKey))
+        let reply = try await link.send(
+            LinkRequest(path: path, method: .post, body: bytes, contentType: "application/x-protobuf"))
+        await link.shutdown()
+        return reply
+    }
+
+    @Test(arguments: ["/v1/enrol", "/v1/renew", "/v1/exchange"])
+    func aBodyThatIsNoMessageIsMalformed(path: String) async throws {
+        let county = try await blocking { try County() }
+        defer { county.cleanUp() }
+        let town = try await blocking {
+            try county.startHub()
+            return try county.town("LC", named: "黎城镇")
+        }
+        let caller = try path == "/v1/enrol" ? nil : CallerIdentity(folder: town.folder)
+        // No number of a field; a text that is no UTF-8 in field 2, which is bytes in an exchange.
+        let bodies: [[UInt8]] = [[0xFF, 0xFF]] + (path == "/v1/exchange" ? [] : [[0x12, 0x01, 0xFF]])
+        for body in bodies {
+            let reply = try await Self.send(body, to: path, as: caller, at: county)
+            #expect(reply.status == 400 && reply.retryAfter == nil)
+            #expect(String(decoding: reply.body, as: UTF8.self).contains("malformed"))
+        }
+    }
+}
+
+/// Whom a data folder says that it is; what a hub's does not have is nil.
+struct CallerIdentity: Decodable {
+    let deployment: String
+    let authorityCertificate: String
+    let tlsKey: String
+    let certificate: String?
+
+    init(folder: URL) throws {
+        self = try JSONDecoder().decode(
+            CallerIdentity.self, from: Data(contentsOf: folder.appendingPathComponent("identity.json")))
+    }
+}
