@@ -36,6 +36,35 @@ import Testing
             #expect(String(decoding: reply.body, as: UTF8.self).contains("malformed"))
         }
     }
+
+    @Test func whatARequestLeavesOutIsNotKnownAndNothingIsWarnedOf() async throws {
+        let county = try await blocking { try County() }
+        defer { county.cleanUp() }
+        let town = try await blocking {
+            try county.startHub()
+            return try county.town("LC", named: "黎城镇")
+        }
+        let caller = try CallerIdentity(folder: town.folder)
+        let deployment = try #require(UUID(uuidString: caller.deployment))
+        // Protocol and deployment alone.
+        let request = [0x08, 0x01, 0x12, 0x10] + withUnsafeBytes(of: deployment.uuid) { Array($0) }
+        let silent = try await Self.send(request, to: "/v1/exchange", as: caller, at: county)
+        #expect(silent.status == 200)
+        let (events, replica) = try await blocking {
+            (try county.eventKinds(), try county.replica(of: "LC").mapValues { "\($0)" })
+        }
+        #expect(events.isEmpty)
+        #expect(replica["toldAt"] != "<null>")
+        for figure in ["epoch", "diskFree", "heldSets", "openConflicts", "version"] {
+            #expect(replica[figure] == "<null>", "\(figure)")
+        }
+        // The same with a report of one free byte, and of the first millisecond of 1970.
+        let told = request + [0x22, 0x02, 0x10, 0x01, 0x38, 0x01]
+        let telling = try await Self.send(told, to: "/v1/exchange", as: caller, at: county)
+        #expect(telling.status == 200)
+        let kinds = try await blocking { try county.eventKinds() }
+        #expect(kinds == ["disk-full", "clock-wrong"])
+    }
 }
 
 /// Whom a data folder says that it is; what a hub's does not have is nil.

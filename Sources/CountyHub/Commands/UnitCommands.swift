@@ -122,12 +122,12 @@ struct ReplicaList: FolderCommand {
                     return .object([
                         ("replica", .text(member.replica.description)), ("unit", .text(member.unit)),
                         ("label", .text(member.label)),
-                        ("epoch", contact.map { .text($0.report.epoch.description) } ?? .null),
+                        ("epoch", contact?.told.map { .text($0.epoch.description) } ?? .null),
                         ("enrolledAt", .text(Instant.text(member.enrolledAt))),
                         ("lastSeen", contact.map { .text(Instant.text($0.at)) } ?? .null),
                         (
                             "certificateExpires",
-                            contact.map { .text(Instant.text($0.report.certificateExpires)) } ?? .null
+                            contact?.told.map { .text(Instant.text($0.certificateExpires)) } ?? .null
                         ), ("revokedAt", member.revokedAt.map { .text(Instant.text($0)) } ?? .null),
                     ])
                 }),

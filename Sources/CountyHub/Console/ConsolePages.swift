@@ -48,7 +48,7 @@ enum ConsolePages {
                 ]
             }
             return unit.replicas.map { replica in
-                let report = replica.contact?.report
+                let report = replica.report
                 var state =
                     replica.member.revokedAt != nil
                     ? word("已停用", "revoked") : replica.isOnline ? word("在线", "online") : word("离线", "offline")

@@ -16,6 +16,8 @@ struct HubStatus: Sendable {
         /// How the unit's ledgers stand against what the replica was last known to hold.
         let ledgers: [LedgerStanding]
         let isOnline: Bool
+
+        var report: PeerReport? { contact?.told }
     }
 
     let units: [Unit]
@@ -71,13 +73,18 @@ struct HubStatus: Sendable {
                     ? (language == .chinese ? "已停用" : "revoked")
                     : replica.isOnline
                         ? (language == .chinese ? "在线" : "online") : (language == .chinese ? "离线" : "offline")
-                let waiting = replica.contact?.report.waiting.reduce(0) { $0 + $1.sets } ?? 0
+                let waiting = replica.report?.waiting.reduce(0) { $0 + $1.sets } ?? 0
                 let told = replica.contact.map { Instant.text($0.at) } ?? "–"
                 return "\(unit.code)\t\(unit.name)\t\(replica.member.label)\t\(state)\t\(waiting)\t\(told)"
             }
         }
         return replicas + (disk.isShort ? [DiskWords.short(disk.free, language)] : [])
     }
+}
+
+extension Contact {
+    /// What the replica told of itself; nil where it told nothing, which is not the same as noughts.
+    var told: PeerReport? { report == .empty ? nil : report }
 }
 
 extension HubStatus.Unit {
@@ -88,7 +95,7 @@ extension HubStatus.Unit {
 
 extension HubStatus.Replica {
     var json: JSONValue {
-        let report = contact?.report
+        let report = report
         return .object([
             ("unit", .text(member.unit)), ("replica", .text(member.replica.description)),
             ("label", .text(member.label)), ("epoch", report.map { .text($0.epoch.description) } ?? .null),
@@ -114,7 +121,7 @@ extension HubStatus.Replica {
 
     /// What the replica told of its unsent work, and what it lacks of what is here.
     private func json(of standing: LedgerStanding) -> JSONValue {
-        let told = contact?.report.waiting.first { $0.ledger == standing.ledger }
+        let told = report?.waiting.first { $0.ledger == standing.ledger }
         return .object([
             ("ledger", .text(standing.ledger.description)), ("vector", .text(standing.vector.description)),
             ("waitingSets", told.map { .integer(Int64($0.sets)) } ?? .null),

@@ -158,8 +158,9 @@ final class ExchangeEndpoint: Sendable {
 
     /// A clock that is more than five minutes off is shown to the administrator; it blocks nothing.
     private func noteClock(_ request: ExchangeRequest, _ member: Member) async throws {
+        guard let sentAt = request.sentAt else { return }
         // What the caller says is its own: it may be any number.
-        let (offset, isBeyond) = hub.store.clock().wall.subtractingReportingOverflow(request.sentAt)
+        let (offset, isBeyond) = hub.store.clock().wall.subtractingReportingOverflow(sentAt)
         guard !isBeyond, offset > Int64.min, abs(offset) > HybridClock.aheadMax else { return }
         try await hub.store.note(
             .clockWrong, unit: member.unit, replica: member.replica,

@@ -12,8 +12,8 @@ package struct ExchangeRequest: Sendable {
     /// How long the hub may hold its answer while it has nothing to say, in milliseconds.
     package var wait: UInt32
     package var answerBytesMax: Int
-    /// The caller's wall clock, Unix milliseconds.
-    package var sentAt: Int64
+    /// The caller's wall clock, Unix milliseconds; nil where it does not say.
+    package var sentAt: Int64?
     /// A poll: it carries no sets.
     package var isListening: Bool
 
@@ -25,7 +25,7 @@ package struct ExchangeRequest: Sendable {
             $0.report = report.wire
             $0.waitMs = wait
             $0.answerBytesMax = UInt32(clamping: answerBytesMax)
-            $0.sentAtMs = sentAt
+            $0.sentAtMs = sentAt ?? 0
             $0.listening = isListening
         }.serializedBytes()
     }
@@ -40,13 +40,14 @@ package struct ExchangeRequest: Sendable {
         }
         self.init(
             deployment: wire.deployment, ledgers: try wire.ledgers.map(LedgerPart.init),
-            report: PeerReport(wire.report), wait: wire.waitMs, answerBytesMax: Int(wire.answerBytesMax),
-            sentAt: wire.sentAtMs, isListening: wire.listening)
+            report: wire.hasReport ? PeerReport(wire.report) : .empty, wait: wire.waitMs,
+            answerBytesMax: Int(wire.answerBytesMax), sentAt: wire.sentAtMs == 0 ? nil : wire.sentAtMs,
+            isListening: wire.listening)
     }
 
     package init(
         deployment: Data, ledgers: [LedgerPart], report: PeerReport, wait: UInt32, answerBytesMax: Int,
-        sentAt: Int64, isListening: Bool
+        sentAt: Int64?, isListening: Bool
     ) {
         self.deployment = deployment
         self.ledgers = ledgers

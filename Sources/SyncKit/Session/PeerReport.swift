@@ -50,7 +50,7 @@ package struct PeerReport: Hashable, Sendable {
     }
 
     /// Of a side that tells nothing of itself.
-    static let empty = PeerReport(
+    package static let empty = PeerReport(
         waiting: [], diskFree: nil, program: "", lastError: "", heldSets: 0, openConflicts: 0, certificateExpires: 0,
         epoch: Epoch(bits: 0), clockOffset: nil)
 

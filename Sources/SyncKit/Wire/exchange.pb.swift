@@ -717,6 +717,7 @@ package nonisolated struct WireExchangeRequest: @unchecked Sendable {
     set {_uniqueStorage()._ledgers = newValue}
   }
 
+  /// absent: not known
   package var report: WireReport {
     get {_storage._report ?? WireReport()}
     set {_uniqueStorage()._report = newValue}
@@ -737,7 +738,7 @@ package nonisolated struct WireExchangeRequest: @unchecked Sendable {
     set {_uniqueStorage()._answerBytesMax = newValue}
   }
 
-  /// the caller's wall clock
+  /// the caller's wall clock; 0 or absent: not known
   package var sentAtMs: Int64 {
     get {_storage._sentAtMs}
     set {_uniqueStorage()._sentAtMs = newValue}
