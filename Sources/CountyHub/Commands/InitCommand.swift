@@ -29,6 +29,8 @@ struct InitCommand: AsyncParsableCommand {
         try UnitCode.check(code)
         try Units.check(name: name)
         try FolderKind.hub.require(of: folder)
+        let settings = try Settings(folder, path: common.config)
+        _ = try settings.guards()
         try folder.create()
         let lock = try ExclusiveFolder.take(folder)
         guard !folder.exists else {
@@ -39,8 +41,7 @@ struct InitCommand: AsyncParsableCommand {
         let identity = try HubIdentity.make(
             name: name, code: code, channel: channel, now: SystemClock.wall())
         try identity.write(folder)
-        let opened = try await HubFolder.open(
-            folder, settings: Settings(folder, path: common.config), drawsEpoch: true)
+        let opened = try await HubFolder.open(folder, settings: settings, drawsEpoch: true)
         let signer = opened.store.signer
         try await opened.hub.publish([
             Member(

@@ -37,7 +37,7 @@ package struct HubFolder: RecordFolder {
         let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(
             path: folder.store.path, schema: schema,
-            signer: try identity.signer(), guardDirectory: settings.guardDirectory, drawsEpoch: drawsEpoch,
+            signer: try identity.signer(), guardDirectory: settings.guards(), drawsEpoch: drawsEpoch,
             clock: SystemClock.moment)
         let opened = HubFolder(
             folder: folder, identity: identity, store: store, settings: settings, catalog: schema.catalog)

@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 
 /// What is set by file, environment and flags, the later the stronger.
 package struct Settings: Sendable {
@@ -39,8 +40,29 @@ package struct Settings: Sendable {
         flags.isEmpty ? (value("hub", flag: nil) ?? "").split(separator: ",").map(String.init) : flags
     }
 
-    /// Where the guards outside the data folders lie.
-    package var guardDirectory: URL {
+    /// Where the guards outside the data folders lie; made where it is missing.
+    /// - Throws: where no guard can be written there, before anything is done that would need one.
+    package func guards() throws -> URL {
+        let directory = guardDirectory
+        try? FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let probe = directory.appendingPathComponent("probe-\(getpid())").path
+        let descriptor = open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let reason = String(cString: strerror(errno))
+            throw CommandFailure(
+                .dataFolder,
+                chinese: "无法在 \(directory.path) 中写入（\(reason)），没有执行。请检查设置 guards（或 ZHISHOU_GUARDS）和权限。",
+                english:
+                    "cannot write in \(directory.path) (\(reason)) and nothing was done; check the setting guards (or ZHISHOU_GUARDS) and the permissions"
+            )
+        }
+        close(descriptor)
+        unlink(probe)
+        return directory
+    }
+
+    private var guardDirectory: URL {
         if let path = value("guards", flag: nil) { return URL(fileURLWithPath: path) }
         if let state = environment["XDG_STATE_HOME"], !state.isEmpty {
             return URL(fileURLWithPath: state).appendingPathComponent("zhishou/guards")

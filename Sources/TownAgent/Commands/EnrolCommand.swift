@@ -30,6 +30,7 @@ struct EnrolCommand: AsyncParsableCommand {
         }
         let code = try parsed()
         try FolderKind.agent.require(of: folder)
+        _ = try settings.guards()
         try folder.create()
         let lock = try ExclusiveFolder.take(folder)
         if folder.exists { try await leave(folder, settings) }

@@ -42,7 +42,7 @@ package struct AgentFolder: RecordFolder {
         let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(
             path: folder.store.path, schema: schema,
-            signer: try identity.signer(), guardDirectory: settings.guardDirectory, drawsEpoch: drawsEpoch,
+            signer: try identity.signer(), guardDirectory: settings.guards(), drawsEpoch: drawsEpoch,
             clock: SystemClock.moment)
         let replica = try await Replica(store: store, hub: identity.hub())
         let named = settings.hubs(flags: hubs)
