@@ -39,4 +39,32 @@ import Testing
                 later.call("enrol", "--hub", "https://127.0.0.1:\(county.hubPort)", "--code", issued))
         }
     }
+
+    @Test func aFolderThatHoldsSomethingElseIsNotSetUp() async throws {
+        try await blocking {
+            let county = try County(language: "zh_CN.UTF-8")
+            defer { county.cleanUp() }
+            let folder = county.folder.appendingPathComponent("used")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            func write(_ text: String, _ name: String) throws {
+                try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+            }
+            func setUp() throws -> Outcome {
+                try Programs.call(
+                    county.edition.hub, ["--data", folder.path, "init", "--name", "金湖县", "--json"],
+                    environment: county.environment)
+            }
+            try write("{}", "config.json")
+            try write("别的", "名单.txt")
+            let refused = try setUp()
+            #expect(refused.status == 4 && refused.output.isEmpty)
+            #expect(refused.messages.contains("名单.txt") && refused.messages.contains("空文件夹"))
+            #expect(Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)) == ["config.json", "名单.txt"])
+            try FileManager.default.removeItem(at: folder.appendingPathComponent("名单.txt"))
+            try county.expectDone(setUp())
+            // A hub that is there already is still called so.
+            let again = try setUp()
+            #expect(again.status == 4 && again.messages.contains("已有一个县端"))
+        }
+    }
 }

@@ -30,6 +30,7 @@ struct InitCommand: AsyncParsableCommand {
         try Units.check(name: name)
         try FolderKind.hub.require(of: folder)
         let settings = try Settings(folder, path: common.config)
+        if !folder.exists { try folder.requireEmpty() }
         _ = try settings.guards()
         try folder.create()
         let lock = try ExclusiveFolder.take(folder)

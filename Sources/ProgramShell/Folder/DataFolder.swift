@@ -17,6 +17,22 @@ package struct DataFolder: Sendable {
 
     package var exists: Bool { FileManager.default.fileExists(atPath: identity.path) }
 
+    /// What a folder may hold before it is set up: settings, the lock of an earlier try, and what a file system puts
+    /// at its own root.
+    private static let namesBefore: Set<String> = ["config.json", "lock", "lost+found"]
+
+    /// - Throws: where the folder holds something else: files of another purpose are not mixed with the county's data.
+    package func requireEmpty() throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        guard let foreign = names.filter({ !Self.namesBefore.contains($0) }).min() else { return }
+        throw CommandFailure(
+            .dataFolder,
+            chinese: "\(url.path) 不是空文件夹（其中有“\(foreign)”），没有写入任何内容。请换一个空文件夹，其中只可先放 config.json。",
+            english:
+                "\(url.path) is not empty (it holds \"\(foreign)\") and nothing was written; take an empty folder, in which only config.json may lie"
+        )
+    }
+
     /// Makes the folder, readable by its owner alone.
     package func create() throws {
         do {
