@@ -67,4 +67,29 @@ import Testing
             #expect(again.status == 4 && again.messages.contains("已有一个县端"))
         }
     }
+
+    @Test(arguments: ["C.UTF-8", "zh_CN.UTF-8"])
+    func aSettingThatThereIsNotIsWarnedOfAndTheProgramGoesOn(language: String) async throws {
+        try await blocking {
+            let county = try County(language: language)
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            let file = town.folder.appendingPathComponent("config.json")
+            try Data(#"{"hubs":"https://10.0.0.1:8443","desk":"127.0.0.1:0"}"#.utf8).write(to: file)
+            let listed = try town.call("list", "log-entry")
+            #expect(listed.status == 0 && listed.output == Data("[]\n".utf8))
+            #expect(listed.messages.contains(language.hasPrefix("zh") ? "“hubs”" : "\"hubs\""))
+            for name in ["console", "desk", "exchange", "guards", "hub"] { #expect(listed.messages.contains(name)) }
+            try town.start()
+            let log = county.folder.appendingPathComponent("LC.log")
+            #expect(try String(contentsOf: log, encoding: .utf8).contains("hubs"))
+            town.stop()
+
+            try Data(#"{"desk":"127.0.0.1:0"}"#.utf8).write(to: file)
+            #expect(try town.call("list", "log-entry").messages.isEmpty)
+            try Data(#"{"desk":8081}"#.utf8).write(to: file)
+            #expect(try town.call("list", "log-entry").status == 2)
+        }
+    }
 }

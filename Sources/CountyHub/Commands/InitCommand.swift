@@ -29,7 +29,7 @@ struct InitCommand: AsyncParsableCommand {
         try UnitCode.check(code)
         try Units.check(name: name)
         try FolderKind.hub.require(of: folder)
-        let settings = try Settings(folder, path: common.config)
+        let settings = try Settings.read(folder, path: common.config)
         if !folder.exists { try folder.requireEmpty() }
         _ = try settings.guards()
         try folder.create()

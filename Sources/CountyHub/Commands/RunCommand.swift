@@ -27,7 +27,7 @@ struct RunCommand: AsyncParsableCommand {
                 english: "\(folder.url.path) is not set up; run init first")
         }
         try FolderKind.hub.require(of: folder)
-        let settings = try Settings(folder, path: common.config)
+        let settings = try Settings.read(folder, path: common.config)
         let exchangeAddress = try HostPort(settings.value("exchange", flag: exchange) ?? "0.0.0.0:8443")
         let consoleAddress = try HostPort(settings.value("console", flag: console) ?? "127.0.0.1:8080")
         let lock = try ExclusiveFolder.take(folder)

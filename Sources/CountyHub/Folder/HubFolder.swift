@@ -29,7 +29,7 @@ package struct HubFolder: RecordFolder {
     }
 
     package static func open(_ folder: DataFolder) async throws -> HubFolder {
-        try await open(folder, settings: Settings(folder, path: nil), drawsEpoch: false)
+        try await open(folder, settings: Settings.read(folder, path: nil), drawsEpoch: false)
     }
 
     package static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> HubFolder {

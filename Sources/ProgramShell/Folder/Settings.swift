@@ -6,6 +6,24 @@ package struct Settings: Sendable {
     private let file: [String: String]
     private let environment: [String: String]
 
+    /// What there is to set.
+    private static let names: Set<String> = ["console", "desk", "exchange", "guards", "hub"]
+
+    /// Reads the settings of a command, and warns of names in the file that no setting has: a slip leaves a default
+    /// in place that nobody wanted.
+    package static func read(_ folder: DataFolder, path: String?) throws -> Settings {
+        let settings = try Settings(folder, path: path)
+        let unknown = settings.file.keys.filter { !names.contains($0) }.sorted()
+        guard !unknown.isEmpty else { return settings }
+        let known = names.sorted()
+        CommandSession.own(isJSON: true).say(
+            chinese: "注意：配置文件中没有“\(unknown.joined(separator: "”、“"))”这样的设置，已忽略。可用的设置：\(known.joined(separator: "、"))。",
+            english:
+                "warning: the configuration file names \"\(unknown.joined(separator: "\", \""))\", which is no setting and is passed over; there are \(known.joined(separator: ", "))"
+        )
+        return settings
+    }
+
     /// - Parameter path: of the configuration file; nil takes `config.json` in the data folder, when there is one.
     package init(
         _ folder: DataFolder, path: String?, environment: [String: String] = ProcessInfo.processInfo.environment

@@ -21,7 +21,7 @@ struct EnrolCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try common.folder()
-        let settings = try Settings(folder, path: common.config)
+        let settings = try Settings.read(folder, path: common.config)
         let hubs = settings.hubs(flags: hub)
         guard !hubs.isEmpty else {
             throw CommandFailure(

@@ -30,7 +30,7 @@ struct RunCommand: AsyncParsableCommand {
                 english: "\(folder.url.path) is not enrolled; run enrol first")
         }
         try FolderKind.agent.require(of: folder)
-        let settings = try Settings(folder, path: common.config)
+        let settings = try Settings.read(folder, path: common.config)
         let address = try HostPort(settings.value("desk", flag: desk) ?? "127.0.0.1:8081")
         guard address.isLoopback else {
             throw CommandFailure(

@@ -31,7 +31,7 @@ package struct AgentFolder: RecordFolder {
     }
 
     package static func open(_ folder: DataFolder) async throws -> AgentFolder {
-        try await open(folder, settings: Settings(folder, path: nil), drawsEpoch: false)
+        try await open(folder, settings: Settings.read(folder, path: nil), drawsEpoch: false)
     }
 
     /// - Parameter hubs: where the hub is now, where flags name it; else the settings or the enrolment tell.
