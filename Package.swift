@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "DutyRecords", dependencies: ["SyncKit"], swiftSettings: strict),
         .target(
             name: "ProgramShell",
-            dependencies: ["SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals],
+            dependencies: ["SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals, nio],
             swiftSettings: strict),
         .target(
             name: "TownAgent",
@@ -117,6 +117,7 @@ let package = Package(
         .testTarget(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit", "Seeded"], exclude: ["Samples"],
             swiftSettings: strict),
+        .testTarget(name: "ProgramShellTests", dependencies: ["ProgramShell"], swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink", "ChildProcess"], swiftSettings: strict),
         .testTarget(
             name: "SyncKitTests", dependencies: ["SyncKit", "Identity", "Seeded", protobuf, grdb, crypto],

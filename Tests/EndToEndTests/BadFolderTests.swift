@@ -80,7 +80,9 @@ import Testing
             let listed = try town.call("list", "log-entry")
             #expect(listed.status == 0 && listed.output == Data("[]\n".utf8))
             #expect(listed.messages.contains(language.hasPrefix("zh") ? "“hubs”" : "\"hubs\""))
-            for name in ["console", "desk", "exchange", "guards", "hub"] { #expect(listed.messages.contains(name)) }
+            for name in ["console", "desk", "exchange", "guards", "hosts", "hub"] {
+                #expect(listed.messages.contains(name))
+            }
             try town.start()
             let log = county.folder.appendingPathComponent("LC.log")
             #expect(try String(contentsOf: log, encoding: .utf8).contains("hubs"))

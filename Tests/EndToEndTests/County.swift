@@ -9,6 +9,7 @@ final class County: Sendable {
     private let towns = Synchronized<[String: Town]>([:])
     private let proxies = Synchronized<[FaultProxy]>([])
     private let port = Synchronized(0)
+    private let consolePort = Synchronized(0)
     private let hubEdition: Synchronized<Programs.Edition>
     let environment: [String: String]
 
@@ -54,10 +55,13 @@ final class County: Sendable {
             log: folder.appendingPathComponent("hub.log"),
             environment: environment, clock: clock)
         port.change { $0 = started.port("exchange") }
+        consolePort.change { $0 = started.port("console") }
         hub.change { $0 = started }
     }
 
     var hubPort: Int { port.value }
+    /// The console's page.
+    var console: WebPage { WebPage(port: consolePort.value) }
     func stopHub() { hub.value?.stop() }
     func killHub() { hub.value?.kill() }
 
@@ -152,6 +156,9 @@ final class Town: Sendable {
 
     func stop() { running.value?.stop() }
     func kill() { running.value?.kill() }
+
+    /// The page of the running agent's desk.
+    var desk: WebPage { WebPage(port: running.value?.port("desk") ?? 0) }
 
     // MARK: What a person does
 

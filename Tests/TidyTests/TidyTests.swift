@@ -20,7 +20,7 @@ import Testing
             [
                 "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging",
                 "ServiceLifecycle",
-                "UnixSignals",
+                "UnixSignals", "NIOCore",
             ]
         ),
         ("Sources/FaultLine", []), ("Sources/ChildProcess", ["CChild"]),

@@ -19,6 +19,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "Where the console's pages are, HOST:PORT. Default 127.0.0.1:8080.")
     var console: String?
 
+    @Option(help: "A name under which the console's pages are opened, HOST[:PORT]; several may be given.")
+    var host: [String] = []
+
     func run() async throws {
         let folder = try common.folder()
         guard folder.exists else {
@@ -33,7 +36,7 @@ struct RunCommand: AsyncParsableCommand {
         let lock = try ExclusiveFolder.take(folder)
         let opened = try await HubFolder.open(folder, settings: settings, drawsEpoch: true)
         do {
-            try await serve(opened, exchangeAddress, consoleAddress)
+            try await serve(opened, exchangeAddress, consoleAddress, hosts: settings.hosts(flags: host))
             await opened.close()
         } catch {
             await opened.close()
@@ -42,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
         _ = consume lock
     }
 
-    private func serve(_ opened: HubFolder, _ exchange: HostPort, _ console: HostPort) async throws {
+    private func serve(_ opened: HubFolder, _ exchange: HostPort, _ console: HostPort, hosts: [String]) async throws {
         var logger = Logger(label: "county-hub") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let control = try ControlServer(
@@ -54,7 +57,7 @@ struct RunCommand: AsyncParsableCommand {
                 opened, router: ExchangeServer.router(opened), address: (exchange.host, exchange.port), logger: logger
             ) { ready.note("exchange", host: exchange.host, port: $0) },
             try ConsolePages.application(
-                opened, address: (console.host, console.port), logger: logger
+                opened, address: console, hosts: hosts, logger: logger
             ) { ready.note("console", host: console.host, port: $0) },
         ]
         do {

@@ -10,11 +10,11 @@ import SyncKit
 /// The county's first page: the sync state of every unit.
 enum ConsolePages {
     static func application(
-        _ opened: HubFolder, address: (host: String, port: Int), logger: Logger,
+        _ opened: HubFolder, address: HostPort, hosts: [String], logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let template = try MustacheTemplate(string: html)
-        let router = Router()
+        let router = PageGate.router(HostRule(bound: address, named: hosts))
         router.get("/") { request, _ in
             let language = PageLanguage.of(request)
             let status = try await HubStatus.read(opened)

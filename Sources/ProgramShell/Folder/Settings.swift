@@ -7,7 +7,7 @@ package struct Settings: Sendable {
     private let environment: [String: String]
 
     /// What there is to set.
-    private static let names: Set<String> = ["console", "desk", "exchange", "guards", "hub"]
+    private static let names: Set<String> = ["console", "desk", "exchange", "guards", "hosts", "hub"]
 
     /// Reads the settings of a command, and warns of names in the file that no setting has: a slip leaves a default
     /// in place that nobody wanted.
@@ -54,8 +54,15 @@ package struct Settings: Sendable {
     }
 
     /// The hub's addresses by flags, environment or file; empty where none says.
-    package func hubs(flags: [String]) -> [String] {
-        flags.isEmpty ? (value("hub", flag: nil) ?? "").split(separator: ",").map(String.init) : flags
+    package func hubs(flags: [String]) -> [String] { list("hub", flags: flags) }
+
+    /// Names under which the pages are opened, besides those of the machine itself.
+    package func hosts(flags: [String]) -> [String] { list("hosts", flags: flags) }
+
+    private func list(_ name: String, flags: [String]) -> [String] {
+        flags.isEmpty
+            ? (value(name, flag: nil) ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            : flags
     }
 
     /// Where the guards outside the data folders lie; made where it is missing.

@@ -1,6 +1,6 @@
 package import DutyRecords
 import Foundation
-import HTTPTypes
+package import HTTPTypes
 package import Hummingbird
 package import SyncKit
 
@@ -33,6 +33,17 @@ package enum Page {
                 .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
             ],
             body: .init(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// A sentence in place of a page, in both languages: who asked may be no browser.
+    package static func words(
+        _ status: HTTPResponse.Status, chinese: String, english: String, headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.contentType] = "text/plain; charset=utf-8"
+        headers[.cacheControl] = "no-store"
+        return Response(
+            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: "\(chinese)\n\(english)\n")))
     }
 
     package static func json(_ value: JSONValue) -> Response {

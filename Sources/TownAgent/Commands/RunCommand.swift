@@ -22,6 +22,9 @@ struct RunCommand: AsyncParsableCommand {
     )
     var hub: [String] = []
 
+    @Option(help: "A name under which the desk's pages are opened, HOST[:PORT]; several may be given.")
+    var host: [String] = []
+
     func run() async throws {
         let folder = try common.folder()
         guard folder.exists else {
@@ -40,7 +43,7 @@ struct RunCommand: AsyncParsableCommand {
         let lock = try ExclusiveFolder.take(folder)
         let opened = try await AgentFolder.open(folder, settings: settings, hubs: hub, drawsEpoch: true)
         do {
-            try await serve(opened, address)
+            try await serve(opened, address, hosts: settings.hosts(flags: host))
             await opened.close()
         } catch {
             await opened.close()
@@ -49,7 +52,7 @@ struct RunCommand: AsyncParsableCommand {
         _ = consume lock
     }
 
-    private func serve(_ opened: AgentFolder, _ desk: HostPort) async throws {
+    private func serve(_ opened: AgentFolder, _ desk: HostPort, hosts: [String]) async throws {
         var logger = Logger(label: "town-agent") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let control = try ControlServer(
@@ -58,7 +61,7 @@ struct RunCommand: AsyncParsableCommand {
         let ready = ReadyLine(isJSON: common.json, names: ["desk"])
         let services: [any Service] = [
             SyncLoop(line: opened.line, store: opened.store, logger: logger),
-            try DeskPages.application(opened, address: (desk.host, desk.port), logger: logger) {
+            try DeskPages.application(opened, address: desk, hosts: hosts, logger: logger) {
                 ready.note("desk", host: desk.host, port: $0)
             },
         ]

@@ -9,11 +9,11 @@ import SyncKit
 /// The duty room's first page: what the county has, and what waits here.
 enum DeskPages {
     static func application(
-        _ opened: AgentFolder, address: (host: String, port: Int), logger: Logger,
+        _ opened: AgentFolder, address: HostPort, hosts: [String], logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let template = try MustacheTemplate(string: html)
-        let router = Router()
+        let router = PageGate.router(HostRule(bound: address, named: hosts))
         router.get("/") { request, _ in
             let status = try await AgentStatus.read(opened)
             let events = try await opened.store.events().filter { $0.confirmedAt == nil }

@@ -1,0 +1,40 @@
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+/// A request for a page, with the port that it came to.
+package struct PageContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    let port: Int
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        port = source.channel.localAddress?.port ?? 0
+    }
+}
+
+/// What stands before the pages of both programs: it answers what is not for them.
+package struct PageGate: RouterMiddleware {
+    private let rule: HostRule
+
+    /// A router whose pages are all behind the gate.
+    package static func router(_ rule: HostRule) -> Router<PageContext> {
+        let router = Router(context: PageContext.self)
+        router.add(middleware: PageGate(rule: rule))
+        return router
+    }
+
+    @concurrent package func handle(
+        _ request: Request, context: PageContext, next: @concurrent (Request, PageContext) async throws -> Response
+    ) async throws -> Response {
+        guard rule.admits(request.head.authority, port: context.port) else {
+            return Page.words(
+                .misdirectedRequest,
+                chinese: "这不是本页面的地址，没有显示任何内容。请用 127.0.0.1 或本机的 IP 地址打开；要用别的名称，请写进设置 hosts。",
+                english:
+                    "This is not the page's address, and nothing is shown. Open it by 127.0.0.1 or by the machine's IP address; another name has to stand in the setting hosts."
+            )
+        }
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Glibc
+
+/// Where a program's pages are, asked as a program would that sends just these bytes.
+struct WebPage: Sendable {
+    let port: Int
+
+    struct Answer {
+        let status: Int
+        /// By name in lower case.
+        let headers: [String: String]
+        let body: String
+    }
+
+    /// - Parameter host: what stands in `Host`; nil is what a browser on this machine sends.
+    func ask(
+        _ method: String = "GET", _ path: String = "/", host: String? = nil, language: String = "zh-CN"
+    ) throws -> Answer {
+        let head =
+            "\(method) \(path) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\nAccept-Language: \(language)\r\n"
+            + "Connection: close\r\n\r\n"
+        let text = String(decoding: try exchange(Array(head.utf8)), as: UTF8.self)
+        let parts = text.components(separatedBy: "\r\n\r\n")
+        let lines = parts[0].components(separatedBy: "\r\n")
+        let words = lines[0].split(separator: " ")
+        guard parts.count > 1, words.count > 1, let status = Int(words[1]) else { throw NoAnswer(text: text) }
+        let headers = lines.dropFirst().compactMap { line in
+            line.firstIndex(of: ":").map {
+                (line[..<$0].lowercased(), line[line.index(after: $0)...].trimmingCharacters(in: .whitespaces))
+            }
+        }
+        return Answer(
+            status: status, headers: Dictionary(headers) { first, _ in first },
+            body: parts.dropFirst().joined(separator: "\r\n\r\n"))
+    }
+
+    /// Sends bytes and reads until the other side closes.
+    private func exchange(_ bytes: [UInt8]) throws -> [UInt8] {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port).bigEndian)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected, send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+            throw NoAnswer(text: "no connection")
+        }
+        var answer: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while case let count = recv(socket, &piece, piece.count, 0), count > 0 { answer += piece[..<count] }
+        return answer
+    }
+
+    struct NoAnswer: Error { let text: String }
+}
