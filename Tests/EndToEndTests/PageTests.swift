@@ -39,4 +39,34 @@ import Testing
             #expect(try town.desk.ask(host: "nobody.county").status == 421)
         }
     }
+
+    @Test func aPageIsReadAloneAndWhatIsNotThereIsSaid() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.start()
+            for page in [county.console, town.desk] {
+                for path in ["/", "/status.json"] {
+                    let whole = try page.ask("GET", path)
+                    let head = try page.ask("HEAD", path)
+                    #expect(head.status == 200 && head.body.isEmpty)
+                    #expect(head.headers["content-type"] == whole.headers["content-type"])
+                    #expect(Int(head.headers["content-length"] ?? "") ?? 0 > 0)
+                    for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+                        let refused = try page.ask(method, path)
+                        #expect(refused.status == 405 && refused.headers["allow"] == "GET, HEAD")
+                    }
+                }
+                for method in ["GET", "POST"] {
+                    let missing = try page.ask(method, "/nowhere")
+                    #expect(missing.status == 404 && missing.body == "这里没有这个页面。\nThere is no such page here.\n")
+                    #expect(missing.headers["content-type"] == "text/plain; charset=utf-8")
+                }
+                let missing = try page.ask("HEAD", "/nowhere")
+                #expect(missing.status == 404 && missing.body.isEmpty)
+            }
+        }
+    }
 }

@@ -14,7 +14,8 @@ enum ConsolePages {
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let template = try MustacheTemplate(string: html)
-        let router = PageGate.router(HostRule(bound: address, named: hosts))
+        let router = PageGate.router(
+            HostRule(bound: address, named: hosts), paths: ["/", "/status.json", "/healthz"])
         router.get("/") { request, _ in
             let language = PageLanguage.of(request)
             let status = try await HubStatus.read(opened)

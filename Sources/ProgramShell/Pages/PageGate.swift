@@ -16,16 +16,26 @@ package struct PageContext: RequestContext {
 /// What stands before the pages of both programs: it answers what is not for them.
 package struct PageGate: RouterMiddleware {
     private let rule: HostRule
+    private let paths: Set<String>
 
     /// A router whose pages are all behind the gate.
-    package static func router(_ rule: HostRule) -> Router<PageContext> {
-        let router = Router(context: PageContext.self)
-        router.add(middleware: PageGate(rule: rule))
+    /// - Parameter paths: where its pages are; they are read alone.
+    package static func router(_ rule: HostRule, paths: Set<String>) -> Router<PageContext> {
+        let router = Router(context: PageContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: PageGate(rule: rule, paths: paths))
         return router
     }
 
     @concurrent package func handle(
         _ request: Request, context: PageContext, next: @concurrent (Request, PageContext) async throws -> Response
+    ) async throws -> Response {
+        let response = try await answer(request, context, next)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(
+        _ request: Request, _ context: PageContext,
+        _ next: @concurrent (Request, PageContext) async throws -> Response
     ) async throws -> Response {
         guard rule.admits(request.head.authority, port: context.port) else {
             return Page.words(
@@ -35,6 +45,15 @@ package struct PageGate: RouterMiddleware {
                     "This is not the page's address, and nothing is shown. Open it by 127.0.0.1 or by the machine's IP address; another name has to stand in the setting hosts."
             )
         }
-        return try await next(request, context)
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            guard paths.contains(request.uri.path) else {
+                return Page.words(.notFound, chinese: "这里没有这个页面。", english: "There is no such page here.")
+            }
+            return Page.words(
+                .methodNotAllowed, chinese: "这个页面只能查看。", english: "This page can only be read.",
+                headers: [.allow: "GET, HEAD"])
+        }
     }
 }

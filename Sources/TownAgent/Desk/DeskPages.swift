@@ -13,7 +13,8 @@ enum DeskPages {
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let template = try MustacheTemplate(string: html)
-        let router = PageGate.router(HostRule(bound: address, named: hosts))
+        let router = PageGate.router(
+            HostRule(bound: address, named: hosts), paths: ["/", "/status.json"])
         router.get("/") { request, _ in
             let status = try await AgentStatus.read(opened)
             let events = try await opened.store.events().filter { $0.confirmedAt == nil }
