@@ -117,6 +117,17 @@ import Testing
             #expect(told["dot"] as? String == kept["dot"] as? String)
             #expect((told["reason"] as? String ?? "").contains("续报序号"), "it says what is wrong with it")
             #expect(try town.call("status").object["heldSets"] as? Int == 1)
+            try town.start()
+            try waitFor { try county.replica(of: "LC")["heldSets"] as? Int == 1 }
+            for (page, command) in [(county.console, "county-hub"), (town.desk, "town-agent")] {
+                let chinese = try page.ask().body
+                #expect(chinese.contains("暂扣 1 组") && chinese.contains("\(command) --data 数据文件夹 held"))
+                let english = try page.ask(language: "en").body
+                #expect(
+                    english.contains("Held sets: 1 · Conflicts: 0") && english.contains("\(command) --data DIR held"))
+            }
+            #expect(try county.console.ask().body.contains(#"<td class="off">1</td>"#), "as the unit told it")
+            town.stop()
 
             try county.expectDone(county.hub("held", "release", kept["dot"] as? String ?? ""))
             try town.sync()

@@ -65,6 +65,28 @@ import Testing
         let kinds = try await blocking { try county.eventKinds() }
         #expect(kinds == ["disk-full", "clock-wrong"])
     }
+
+    @Test func whatAUnitAloneHasToSettleIsOnTheConsolesPage() async throws {
+        let county = try await blocking { try County() }
+        defer { county.cleanUp() }
+        let town = try await blocking {
+            try county.startHub()
+            return try county.town("LC", named: "黎城镇")
+        }
+        let caller = try CallerIdentity(folder: town.folder)
+        let deployment = try #require(UUID(uuidString: caller.deployment))
+        // A report of one held set and two conflicts, of which the hub has none.
+        let request =
+            [0x08, 0x01, 0x12, 0x10] + withUnsafeBytes(of: deployment.uuid) { Array($0) }
+            + [0x22, 0x04, 0x28, 0x01, 0x30, 0x02]
+        let reply = try await Self.send(request, to: "/v1/exchange", as: caller, at: county)
+        #expect(reply.status == 200)
+        let page = try await blocking { try county.console.ask().body }
+        #expect(page.contains("县端：暂扣 0 组 · 冲突 0 处"))
+        #expect(page.contains(#"<td class="off">1</td><td class="off">2</td>"#))
+        #expect(page.contains("请该单位用 town-agent --data 数据文件夹 held 和 conflicts 查看"))
+        #expect(!page.contains("county-hub --data"))
+    }
 }
 
 /// Whom a data folder says that it is; what a hub's does not have is nil.

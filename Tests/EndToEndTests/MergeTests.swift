@@ -38,6 +38,14 @@ import Testing
                 let siblings = (shown["siblings"] as? [String: Any])?["summary"] as? [[String: Any]] ?? []
                 #expect(Set(siblings.compactMap { $0["value"] as? String }) == ["护石滑落约二十米", "护石滑落约三十米"])
             }
+            try first.start()
+            try waitFor { try county.replica(of: "LC")["openConflicts"] as? Int == 1 }
+            for (page, command) in [(county.console, "county-hub"), (first.desk, "town-agent")] {
+                let chinese = try page.ask().body
+                #expect(chinese.contains("暂扣 0 组 · 冲突 1 处"))
+                #expect(chinese.contains("\(command) --data 数据文件夹 conflicts") && !chinese.contains("数据文件夹 held"))
+            }
+            first.stop()
             // A command that would settle it unseen is refused; settling it with what was seen goes everywhere.
             #expect(try first.call("edit", "incident", id, "--set", "summary=别的").status == 1)
             let seen = try first.call("show", "incident", id).object["seen"] as? String ?? ""

@@ -44,7 +44,7 @@ enum ConsolePages {
                         "state": unit.code == opened.identity.code
                             ? word("本县端", "this hub") : word("尚未注册", "not enrolled"),
                         "class": unit.code == opened.identity.code ? "on" : "off",
-                        "waiting": "–", "lacking": "–", "told": "–", "offset": "–",
+                        "waiting": "–", "lacking": "–", "held": "–", "conflicts": "–", "told": "–", "offset": "–",
                     ]
                 ]
             }
@@ -60,11 +60,15 @@ enum ConsolePages {
                     "class": replica.isOnline && !isDiskShort ? "on" : "off",
                     "waiting": report.map { "\($0.waiting.reduce(0) { $0 + $1.sets })" } ?? "–",
                     "lacking": "\(replica.ledgers.reduce(0) { $0 + $1.waitingSets })",
+                    "held": report.map { "\($0.heldSets)" } ?? "–", "heldClass": marked(report?.heldSets),
+                    "conflicts": report.map { "\($0.openConflicts)" } ?? "–",
+                    "conflictsClass": marked(report?.openConflicts),
                     "told": replica.contact.map { PageTime.text($0.at) } ?? "–",
                     "offset": report?.clockOffset.map { PageTime.offset($0) } ?? "–",
                 ]
             }
         }
+        let settle = SettleWords(held: status.heldSets, conflicts: status.openConflicts, at: .hub, language)
         return [
             "lang": isChinese ? "zh-CN" : "en", "title": "\(opened.identity.name) · \(word("同步状态", "Sync state"))",
             "channel": opened.identity.channel, "rows": rows,
@@ -82,21 +86,34 @@ enum ConsolePages {
                     "县端从旧副本恢复,正由各镇补回;确认前不发编号和注册码。",
                     "This hub was restored from an older copy and is being refilled; no codes until it is confirmed.")
                 : "",
+            "settle": word("县端：", "This hub: ") + settle.counts, "settleClass": settle.toDo.isEmpty ? "" : "off",
+            "toDo": settle.toDo + (status.isToSettleAtUnitsAlone ? [unitsToDo(language)] : []),
             "head": [
                 word("单位", "Unit"), word("机器", "Replica"), word("状态", "State"), word("那边待送(组)", "Waiting there (sets)"),
-                word("待取(组)", "To be fetched (sets)"), word("最近联系", "Last contact"), word("时钟偏差", "Clock offset"),
+                word("待取(组)", "To be fetched (sets)"),
+                word("暂扣（组）", "Held (sets)"), word("冲突（处）", "Conflicts"), word("最近联系", "Last contact"),
+                word("时钟偏差", "Clock offset"),
             ],
             "other": isChinese ? "English" : "中文", "otherLink": isChinese ? "/?lang=en" : "/?lang=zh",
             "now": word("本页时间", "Page of") + " " + PageTime.text(SystemClock.wall()),
         ]
     }
 
+    private static func marked(_ count: Int?) -> String { count ?? 0 > 0 ? "off" : "" }
+
+    private static func unitsToDo(_ language: Language) -> String {
+        language == .chinese
+            ? "有单位还有县端没有的暂扣或冲突。请该单位用 town-agent --data 数据文件夹 held 和 conflicts 查看。"
+            : "A unit has sets held or conflicts that this hub has not. Ask it to look with town-agent --data DIR held and conflicts."
+    }
+
     private static let html = PageFrame.html(
         """
         {{#isDiskShort}}<p class="alarm">{{diskShort}}</p>{{/isDiskShort}}
         {{#isRestored}}<p class="alarm">{{restored}}</p>{{/isRestored}}
+        <p class="line {{settleClass}}">{{settle}}</p>{{#toDo}}<p class="alarm">{{.}}</p>{{/toDo}}
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
-        {{#rows}}<tr><th scope="row">{{unit}}</th><td>{{label}}</td><td class="{{class}}">{{state}}</td><td>{{waiting}}</td><td>{{lacking}}</td><td>{{told}}</td><td>{{offset}}</td></tr>
+        {{#rows}}<tr><th scope="row">{{unit}}</th><td>{{label}}</td><td class="{{class}}">{{state}}</td><td>{{waiting}}</td><td>{{lacking}}</td><td class="{{heldClass}}">{{held}}</td><td class="{{conflictsClass}}">{{conflicts}}</td><td>{{told}}</td><td>{{offset}}</td></tr>
         {{/rows}}</tbody></table></div>
         {{#hasEvents}}<h2>{{eventsTitle}}</h2><ul>{{#events}}<li><b>{{kind}}</b> {{unit}} · {{at}} · {{text}} (#{{id}})</li>{{/events}}</ul>{{/hasEvents}}
         """)

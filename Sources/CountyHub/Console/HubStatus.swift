@@ -28,6 +28,13 @@ struct HubStatus: Sendable {
     let openConflicts: Int
     let disk: DiskSpace
 
+    /// Units told of held sets or conflicts where this hub has none: only there they can be looked at.
+    var isToSettleAtUnitsAlone: Bool {
+        let reports = units.flatMap(\.replicas).filter { $0.member.revokedAt == nil }.compactMap(\.report)
+        return heldSets == 0 && reports.contains { $0.heldSets > 0 }
+            || openConflicts == 0 && reports.contains { $0.openConflicts > 0 }
+    }
+
     /// A replica that has not been heard of for so long counts as off line, in milliseconds: a poll's wait and a margin.
     static let silenceMax: Int64 = 70_000
 

@@ -28,5 +28,5 @@ package enum FolderKind: Sendable {
                 "\(folder.url.path) is the data folder of a \(found == .hub ? "hub" : "replica"); use \(found.program)")
     }
 
-    private var program: String { self == .hub ? "county-hub" : "town-agent" }
+    var program: String { self == .hub ? "county-hub" : "town-agent" }
 }

@@ -38,6 +38,8 @@ enum DeskPages {
         let names: [LedgerID.Name: String] = [
             .urgent: word("突发事件", "Urgent"), .routine: word("日常值班", "Routine"), .notice: word("县通知", "Notices"),
         ]
+        let settle = SettleWords(
+            held: status.heldSets, conflicts: status.openConflicts, at: .agent, language)
         return [
             "lang": isChinese ? "zh-CN" : "en",
             "title": "\(status.identity.unitName) · \(word("同步状态", "Sync state"))",
@@ -45,6 +47,7 @@ enum DeskPages {
             "waiting": word("本机待送 \(status.waitingSets) 组", "\(status.waitingSets) sets wait here"),
             "last": word("上次送达 ", "Last delivered ") + (condition.lastSuccess.map { PageTime.text($0) } ?? "–"),
             "offset": word("时钟偏差 ", "Clock offset ") + (condition.clockOffset.map { PageTime.offset($0) } ?? "–"),
+            "settle": settle.counts, "settleClass": settle.toDo.isEmpty ? "" : "off", "toDo": settle.toDo,
             "head": [
                 word("账本", "Ledger"), word("待送(组)", "Waiting (sets)"), word("待送(字节)", "Waiting (bytes)"),
                 word("最早一组", "Oldest"),
@@ -72,6 +75,7 @@ enum DeskPages {
         """
         {{#isDiskShort}}<p class="alarm">{{diskShort}}</p>{{/isDiskShort}}
         <p class="line {{lineClass}}">{{line}} · {{waiting}} · {{last}} · {{offset}}</p>
+        <p class="line {{settleClass}}">{{settle}}</p>{{#toDo}}<p class="alarm">{{.}}</p>{{/toDo}}
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{name}}</th><td>{{sets}}</td><td>{{bytes}}</td><td>{{oldest}}</td></tr>
         {{/rows}}</tbody></table></div>
