@@ -69,4 +69,52 @@ import Testing
             }
         }
     }
+
+    enum Trouble: CaseIterable {
+        case revoked, anotherCounty, nothingThere, anotherProgram
+
+        var words: (code: String, chinese: String, english: String) {
+            switch self {
+            case .revoked: ("revoked", "本机已被县端停用。请联系县管理员。", "was revoked by the county")
+            case .anotherCounty: ("strangerHub", "不是本县的县端", "is not this county&#39;s hub")
+            case .nothingThere: ("connectionRefused", "这个端口上没有程序", "nothing listens at that port")
+            case .anotherProgram: ("notHTTPS", "上网认证页面", "a sign-in page, answers there")
+            }
+        }
+    }
+
+    @Test(arguments: Trouble.allCases) func theDeskSaysWhyItIsOffLine(trouble: Trouble) async throws {
+        try await blocking {
+            let county = try County(language: "zh_CN.UTF-8")
+            defer { county.cleanUp() }
+            let other = try County()
+            defer { other.cleanUp() }
+            try county.startHub()
+            try other.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.sync()
+            try town.record(["等着"])
+            func point(at port: Int) throws {
+                try Data(#"{"hub":"https://127.0.0.1:\#(port)"}"#.utf8)
+                    .write(to: town.folder.appendingPathComponent("config.json"))
+            }
+            switch trouble {
+            case .revoked: try county.expectDone(county.hub("unit", "revoke", "LC"))
+            case .anotherCounty: try point(at: other.hubPort)
+            case .nothingThere: county.stopHub()
+            case .anotherProgram: try point(at: county.console.port)
+            }
+            let (code, chinese, english) = trouble.words
+            // The command says the same as the page.
+            let outcome = try town.call("sync")
+            #expect(outcome.status == 3 && outcome.messages.contains("（\(code)）"), "\(outcome.messages)")
+            #expect(outcome.messages.contains(chinese) && outcome.messages.contains("1 组保存在本机"))
+            try town.start()
+            try waitFor { try town.call("status").object["lastError"] as? String == code }
+            let page = try town.desk.ask().body
+            #expect(page.contains("离线，自") && page.contains("离线原因（\(code)）") && page.contains(chinese), "\(page)")
+            let translated = try town.desk.ask(language: "en").body
+            #expect(translated.contains("Off line (\(code))") && translated.contains(english), "\(translated)")
+        }
+    }
 }

@@ -76,23 +76,13 @@ struct SyncCommand: FolderCommand {
 
 enum SyncWords {
     static func failure(_ failure: LineFailure, waiting: UInt64) -> CommandFailure {
-        switch failure.code {
-        case "revoked":
-            CommandFailure(
-                .hubRefused, chinese: "本机已被县端停用,\(waiting) 组仍保存在本机。请联系县管理员。",
-                english: "this replica was revoked by the county; \(waiting) sets stay here. Ask its administrator")
-        case "foreign", "stranger", "strangerHub", "stranger-hub":
-            CommandFailure(
-                .hubRefused, chinese: "这个地址上是另一个县的县端,什么也没有发送。请核对地址。",
-                english: "the hub at this address is another county's; nothing was sent. Check the address")
-        default:
-            CommandFailure(
-                .hubRefused,
-                chinese: "没有送达县端(\(failure.code)),\(waiting) 组保存在本机,恢复后会自动补送。",
-                english:
-                    "the hub was not reached (\(failure.code): \(failure.text)); \(waiting) sets are safe here and go out when the line is back"
-            )
-        }
+        let words = LineWords(code: failure.code)
+        return CommandFailure(
+            .hubRefused,
+            chinese: "没有送达县端（\(failure.code)）：\(words.chinese)\(waiting) 组保存在本机"
+                + (words.isPassing ? "，恢复后会自动补送。" : "。"),
+            english: "not delivered (\(failure.code)): \(words.english) \(waiting) sets are safe here"
+                + (words.isPassing ? " and go out when the reason is gone" : "") + " [\(failure.text)]")
     }
 
     static func bar(_ done: UInt64, of total: UInt64, _ received: UInt64, _ language: Language) -> String {

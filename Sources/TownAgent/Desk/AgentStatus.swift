@@ -36,6 +36,17 @@ struct AgentStatus: Sendable {
             disk: DiskSpace(at: opened.folder.url))
     }
 
+    /// Why this replica is off line, and what to do; nil while it is on line or has not tried.
+    func reason(_ language: Language) -> String? {
+        guard !condition.isOnline, !condition.lastErrorCode.isEmpty else { return nil }
+        let words = LineWords(code: condition.lastErrorCode)
+        if language == .chinese {
+            return "离线原因（\(condition.lastErrorCode)）：\(words.chinese)" + (words.isPassing ? "本机会自动再试。" : "")
+        }
+        return "Off line (\(condition.lastErrorCode)): \(words.english)"
+            + (words.isPassing ? " It is tried again by itself." : "")
+    }
+
     var waitingSets: UInt64 { standing.reduce(0) { $0 + $1.waitingSets } }
 
     var json: JSONValue {
@@ -84,6 +95,7 @@ struct AgentStatus: Sendable {
             isChinese
                 ? "本机待送 \(waitingSets) 组,上次送达 \(last)" : "\(waitingSets) sets wait here, last delivery \(last)",
         ]
+        if let reason = reason(language) { lines.append(reason) }
         if disk.isShort { lines.append(DiskWords.short(disk.free, language)) }
         return lines
     }

@@ -32,7 +32,7 @@ enum DeskPages {
         let condition = status.condition
         var line = condition.isOnline ? word("在线", "Online") : word("离线", "Offline")
         if !condition.isOnline, let since = condition.offlineSince {
-            line += word(",自 ", " since ") + PageTime.text(since)
+            line += word("，自 ", " since ") + PageTime.text(since)
         }
         if condition.isHubRestoring { line += word(" · 县端恢复中", " · the hub is being restored") }
         let names: [LedgerID.Name: String] = [
@@ -44,6 +44,7 @@ enum DeskPages {
             "lang": isChinese ? "zh-CN" : "en",
             "title": "\(status.identity.unitName) · \(word("同步状态", "Sync state"))",
             "channel": status.identity.channel, "line": line, "lineClass": condition.isOnline ? "on" : "off",
+            "reason": status.reason(language).map { [$0] } ?? [],
             "waiting": word("本机待送 \(status.waitingSets) 组", "\(status.waitingSets) sets wait here"),
             "last": word("上次送达 ", "Last delivered ") + (condition.lastSuccess.map { PageTime.text($0) } ?? "–"),
             "offset": word("时钟偏差 ", "Clock offset ") + (condition.clockOffset.map { PageTime.offset($0) } ?? "–"),
@@ -74,7 +75,7 @@ enum DeskPages {
     private static let html = PageFrame.html(
         """
         {{#isDiskShort}}<p class="alarm">{{diskShort}}</p>{{/isDiskShort}}
-        <p class="line {{lineClass}}">{{line}} · {{waiting}} · {{last}} · {{offset}}</p>
+        <p class="line {{lineClass}}">{{line}} · {{waiting}} · {{last}} · {{offset}}</p>{{#reason}}<p class="alarm">{{.}}</p>{{/reason}}
         <p class="line {{settleClass}}">{{settle}}</p>{{#toDo}}<p class="alarm">{{.}}</p>{{/toDo}}
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{name}}</th><td>{{sets}}</td><td>{{bytes}}</td><td>{{oldest}}</td></tr>

@@ -97,9 +97,10 @@ struct Enrolment {
                 .hubRefused, chinese: "县端刚从备份恢复,管理员确认前不接受注册。请联系县管理员。",
                 english: "the hub was restored and takes no enrolments until its administrator confirms it")
         default:
+            let words = LineWords(code: failure.code)
             return CommandFailure(
-                .hubRefused, chinese: "连不上县端(\(failure.code))。请检查网络和地址后重试。",
-                english: "the hub cannot be reached (\(failure.code)): \(failure.text)")
+                .hubRefused, chinese: "注册没有完成（\(failure.code)）：\(words.chinese)",
+                english: "not enrolled (\(failure.code)): \(words.english) [\(failure.text)]")
         }
     }
 }
