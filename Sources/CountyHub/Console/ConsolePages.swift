@@ -89,8 +89,8 @@ enum ConsolePages {
             "settle": word("县端：", "This hub: ") + settle.counts, "settleClass": settle.toDo.isEmpty ? "" : "off",
             "toDo": settle.toDo + (status.isToSettleAtUnitsAlone ? [unitsToDo(language)] : []),
             "head": [
-                word("单位", "Unit"), word("机器", "Replica"), word("状态", "State"), word("那边待送(组)", "Waiting there (sets)"),
-                word("待取(组)", "To be fetched (sets)"),
+                word("单位", "Unit"), word("机器", "Replica"), word("状态", "State"), word("那边待送（组）", "Waiting there (sets)"),
+                word("待取（组）", "To be fetched (sets)"),
                 word("暂扣（组）", "Held (sets)"), word("冲突（处）", "Conflicts"), word("最近联系", "Last contact"),
                 word("时钟偏差", "Clock offset"),
             ],
