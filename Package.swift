@@ -60,7 +60,9 @@ let package = Package(
         .target(name: "DutyRecords", dependencies: ["SyncKit"], swiftSettings: strict),
         .target(
             name: "ProgramShell",
-            dependencies: ["SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals, nio],
+            dependencies: [
+                "SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals, nio,
+            ],
             swiftSettings: strict),
         .target(
             name: "TownAgent",
@@ -105,6 +107,10 @@ let package = Package(
                 nio, sqlite,
             ], path: "Benchmarks", swiftSettings: strict),
         .target(name: "Seeded", path: "Tests/Seeded", swiftSettings: strict),
+        // A county's year at the rates of the size model, for tests and benchmarks.
+        .target(
+            name: "CountyYear", dependencies: ["DutyRecords", "SyncKit", "Seeded"], path: "Tests/CountyYear",
+            swiftSettings: strict),
         .testTarget(
             name: "IdentityTests", dependencies: ["Identity", "Seeded", x509, asn1, crypto], swiftSettings: strict),
         .testTarget(
@@ -115,7 +121,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit", "Seeded"], exclude: ["Samples"],
+            name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit", "Seeded", "CountyYear"],
+            exclude: ["Samples"],
             swiftSettings: strict),
         .testTarget(name: "ProgramShellTests", dependencies: ["ProgramShell"], swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink", "ChildProcess"], swiftSettings: strict),

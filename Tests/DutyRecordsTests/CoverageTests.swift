@@ -168,6 +168,38 @@ struct CoverageTests {
         #expect(check(["duty-shift": [approved]], "2026-10-01", "2026-10-01").unapproved.isEmpty)
     }
 
+    @Test("第五、十、十八、十九条: what a unit lacks at all times")
+    func standing() {
+        func item(_ number: UInt64, _ kind: String, _ count: Int64, _ more: [String: FieldValue] = [:]) -> RecordFacts {
+            facts(number, ["kind": .text(kind), "count": .integer(count)].merging(more) { $1 })
+        }
+        let kinds = ["内网计算机", "外网计算机", "传真机", "复印机", "打印机", "扫描仪", "保密柜", "文件柜"]
+        var records: [String: [RecordFacts]] = ["person": people]
+        records["equipment"] =
+            kinds.enumerated().map { item(UInt64(100 + $0.offset), $0.element, 1) } + [
+                item(1, "电话机", 2, ["state": .text("故障")]), item(2, "电话机", 1),
+                item(3, "备份", 1, ["checkedAt": .text("2026-09-28"), "verified": .boolean(true)]),
+                item(4, "备份", 1, ["checkedAt": .text("2026-09-30")]),
+            ]
+        records["duty-shift"] = [duty(5, at("08:00"), at("12:00")), duty(6, at("12:00"), at("20:00"), officer: 51)]
+        records["training"] = [facts(7, ["subject": .text("平台操作"), "persons": .list([.text("王晓东")])])]
+        records["bulletin"] = ["〔2026〕1号", "〔2026〕4号", "〔2025〕2号"].enumerated().map {
+            facts(UInt64(20 + $0.offset), ["issue": .text($0.element)])
+        }
+        var course = [1, 2, 3].map { id($0) }.sorted()
+        records["timeline-entry"] = ["08:00", "08:10", "08:05"].map { minute in
+            RecordFacts(
+                id: course.removeFirst(), unit: "LC", fields: ["incident": .record(9), "at": .time(at(minute))])
+        }
+        let found = StandingFindings(
+            of: "LC", duties: book(records), days: day("2026-10-01")...day("2026-10-01"), now: at("12:00"))
+        #expect(found.equipmentMissing == ["电话机"])
+        #expect(found.daysSinceBackup == 3)
+        #expect(found.untrained == ["李强"])
+        #expect(found.bulletinGaps == ["〔2025〕1号", "〔2026〕2号", "〔2026〕3号"])
+        #expect(found.outOfOrder == [records["timeline-entry"]?.last?.id])
+    }
+
     @Test("第二十条: who answers for a minute")
     func responsibility() {
         var records: [String: [RecordFacts]] = ["person": people]

@@ -66,6 +66,41 @@ import Testing
         }
     }
 
+    @Test func ofSeveralUnitsOfOneCodeOneIsAdded() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let outcomes = try Self.atOnce(6) { number in try county.hub("unit", "add", "LC", "黎城镇\(number)") }
+            #expect(outcomes.map(\.status).sorted() == [0, 2, 2, 2, 2, 2])
+            #expect(try county.hub("unit", "list").array.count { $0["unit"] as? String == "LC" } == 1)
+        }
+    }
+
+    /// An empty store in the place of a lost one would look like a fresh start, and give out numbers and codes anew.
+    @Test func aFolderWithoutItsStoreIsNotOpened() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.record(["一"])
+            try town.sync()
+            county.stopHub()
+            for folder in [town.folder, URL(fileURLWithPath: county.hubData)] {
+                for ending in ["", "-wal", "-shm"] {
+                    try? FileManager.default.removeItem(at: folder.appendingPathComponent("store.sqlite\(ending)"))
+                }
+            }
+            for outcome in [
+                try town.call("status"), try town.call("run"), try county.hub("status"), try county.hub("run"),
+            ] {
+                #expect(outcome.status == 4 && outcome.output.isEmpty && outcome.messages.contains("store.sqlite"))
+            }
+            #expect(!FileManager.default.fileExists(atPath: town.folder.appendingPathComponent("store.sqlite").path))
+        }
+    }
+
     @Test func eachProgramKnowsTheOthersFolder() async throws {
         try await blocking {
             let county = try County()

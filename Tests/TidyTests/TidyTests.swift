@@ -74,7 +74,8 @@ import Testing
 
     @Test func everyLinkInTheDocumentsLeadsSomewhere() throws {
         let documents = [
-            "README.md", "README.zh-CN.md", "docs/architecture.md", "docs/commands.md", "docs/rules.md", "docs/collections.md",
+            "README.md", "README.zh-CN.md", "docs/architecture.md", "docs/commands.md", "docs/rules.md",
+            "docs/collections.md",
             "protocol/README.md",
         ]
         let link = try Regex(#"\]\(([^)#:]+)\)"#)

@@ -42,7 +42,7 @@ struct InitCommand: AsyncParsableCommand {
         let identity = try HubIdentity.make(
             name: name, code: code, channel: channel, now: SystemClock.wall())
         try identity.write(folder)
-        let opened = try await HubFolder.open(folder, settings: settings, drawsEpoch: true)
+        let opened = try await HubFolder.open(folder, settings: settings, drawsEpoch: true, isNew: true)
         let signer = opened.store.signer
         try await opened.hub.publish([
             Member(

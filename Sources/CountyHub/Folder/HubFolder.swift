@@ -32,7 +32,10 @@ package struct HubFolder: RecordFolder {
         try await open(folder, settings: Settings.read(folder, path: nil), drawsEpoch: false)
     }
 
-    package static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool) async throws -> HubFolder {
+    package static func open(_ folder: DataFolder, settings: Settings, drawsEpoch: Bool, isNew: Bool = false)
+        async throws -> HubFolder
+    {
+        if !isNew { try folder.requireStore() }
         let identity = try HubIdentity.read(folder)
         let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(

@@ -59,16 +59,23 @@ struct Units: Sendable {
         try UnitCode.check(code)
         try Self.check(name: name)
         try await opened.hub.requireConfirmed()
-        guard try await !all().contains(where: { $0.code == code }) else {
-            throw CommandFailure(
-                .badUse, chinese: "单位 \(code) 已存在。要再加一台机器,请用 unit code \(code)。",
-                english: "the unit \(code) exists; for one more replica of it use unit code \(code)")
-        }
+        guard try await !all().contains(where: { $0.code == code }) else { throw Self.exists(code) }
         let fields: [(String, FieldValue)] = [
             ("code", .text(code)), ("name", .text(name)), ("class", .text(kind)),
             ("leadersRequired", .integer(kind == "department" ? 1 : 2)),
         ]
-        try await write(newID(), fields)
+        do {
+            // Of two commands at once the second finds the first one's claim within its own transaction.
+            try await write(newID(), fields, claiming: code)
+        } catch SyncError.taken {
+            throw Self.exists(code)
+        }
+    }
+
+    private static func exists(_ code: String) -> CommandFailure {
+        CommandFailure(
+            .badUse, chinese: "单位 \(code) 已存在。要再加一台机器，请用 unit code \(code)。",
+            english: "the unit \(code) exists; for one more replica of it use unit code \(code)")
     }
 
     /// The bounds of the form: what they do not take would be held at every unit that reads the notices.
@@ -104,9 +111,16 @@ struct Units: Sendable {
         return RecordID(milliseconds: SystemClock.wall(), using: &random)
     }
 
-    private func write(_ id: RecordID, _ fields: [(String, FieldValue)]) async throws {
+    /// A label's unit that no unit can have.
+    private static let claims = "*unit"
+
+    private func write(
+        _ id: RecordID, _ fields: [(String, FieldValue)], claiming code: String? = nil
+    ) async throws {
         let change = RecordChange(
             collection: Self.collection, record: id, writes: fields.map { FieldWrite($0.0, .set($0.1)) })
-        try await opened.store.commit([Draft(ledger: .notice, body: SetBody(changes: [change]))], author: "")
+        try await opened.store.commit(
+            each: [Draft(ledger: .notice, body: SetBody(changes: [change]))], author: "",
+            labels: code.map { [(unit: Self.claims, label: $0, record: id)] } ?? [])
     }
 }

@@ -51,6 +51,7 @@ extension Collection {
             Field("summary", "概况", "Summary", .lines(Bounds.long), .required),
             Field("source", "信息来源", "Source", .text(Bounds.short), .element),
             Field("cause", "原因", "Cause", .lines(Bounds.long)),
+            Field("acknowledgements", "已知悉的对象", "Acknowledged by", .texts(Bounds.short), rule: .union),
             Field("superiorToldAt", "报上级对口部门时间", "Own superior told", .time),
             Field("superior", "上级对口部门", "Own superior", .text(Bounds.short)),
             Field("timeReason", "时间更正的来源和理由", "Source and reason of a changed time", .lines(Bounds.long)),

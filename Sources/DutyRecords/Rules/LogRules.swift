@@ -58,8 +58,6 @@ package struct LogFindings: Sendable, Hashable {
     package var doubles: [String] = []
     /// 补记: entries that were recorded later than 较大's minute allows, with the delay in minutes.
     package var late: [RecordID: Int] = [:]
-    /// Rows of an incident's course that were entered out of order.
-    package var outOfOrder: [RecordID] = []
 
     /// Longer than this after the occurrence, an entry is marked 补记.
     package static let promptMinutes = 60

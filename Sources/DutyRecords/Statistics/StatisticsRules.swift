@@ -3,7 +3,10 @@ import SyncKit
 /// Counts a period, unit by unit.
 package struct StatisticsRules: Sendable {
     /// The collections that are counted besides those of ``DutyBook/collections``.
-    package static let collections = DutyBook.collections + ["phone-record", "log-entry", "spot-check"]
+    package static let collections =
+        DutyBook.collections + [
+            "phone-record", "log-entry", "spot-check", "equipment", "training", "timeline-entry",
+        ]
     /// Whose completeness is scored.
     private static let scored = ["log-entry", "phone-record", "incident", "report", "handover"]
 
@@ -30,7 +33,11 @@ package struct StatisticsRules: Sendable {
 
     package func all(unit only: String? = nil) -> [UnitStatistics] {
         let units = duties.units.filter { only == nil || $0.code == only }
-        var found = Dictionary(uniqueKeysWithValues: units.map { ($0.code, UnitStatistics(unit: $0.code)) })
+        var found = Dictionary(
+            uniqueKeysWithValues: units.map { unit in
+                let standing = StandingFindings(of: unit.code, duties: duties, days: days, now: now)
+                return (unit.code, UnitStatistics(unit: unit.code, standing: standing))
+            })
         countDeadlines(&found, only)
         countIncidents(&found)
         countCalls(&found)

@@ -11,6 +11,8 @@ package struct UnitStatistics: Sendable {
         package var open = 0
         package var lateMinutesMax = 0
 
+        package init() {}
+
         /// Of what is decided, in percent; nil where nothing is.
         package var percent: Int? {
             let decided = met + late + overdue
@@ -65,9 +67,13 @@ package struct UnitStatistics: Sendable {
     package var oldestOpenMinutes = 0
     package var violations = 0
     package var load: [Load] = []
+    package var standing: StandingFindings
 
     /// Hours between the most and the least burdened of those who stood a duty.
     package var loadSpreadMinutes: Int { (load.map(\.minutes).max() ?? 0) - (load.map(\.minutes).min() ?? 0) }
 
-    init(unit: String) { self.unit = unit }
+    init(unit: String, standing: StandingFindings) {
+        self.unit = unit
+        self.standing = standing
+    }
 }

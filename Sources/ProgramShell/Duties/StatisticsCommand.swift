@@ -57,6 +57,11 @@ package struct StatisticsCommand<Opened: RecordFolder>: FolderCommand {
             ("notOnEstablishment", number(row.notOnEstablishment)), ("openItems", number(row.openItems)),
             ("oldestOpenMinutes", number(row.oldestOpenMinutes)), ("violations", number(row.violations)),
             ("loadSpreadMinutes", number(row.loadSpreadMinutes)),
+            ("equipmentMissing", .array(row.standing.equipmentMissing.map { .text($0) })),
+            ("daysSinceBackup", number(row.standing.daysSinceBackup)),
+            ("untrained", .array(row.standing.untrained.map { .text($0) })),
+            ("bulletinGaps", .array(row.standing.bulletinGaps.map { .text($0) })),
+            ("timelineOutOfOrder", number(row.standing.outOfOrder.count)),
             (
                 "load",
                 .array(

@@ -33,6 +33,17 @@ package struct DataFolder: Sendable {
         )
     }
 
+    /// - Throws: where the folder has an identity and no store: an empty one in its place would look like a fresh start.
+    package func requireStore() throws {
+        guard exists, !FileManager.default.fileExists(atPath: store.path) else { return }
+        throw CommandFailure(
+            .dataFolder,
+            chinese: "\(url.path) 里没有数据库 \(store.lastPathComponent)，没有做任何事。请把它放回，或从备份恢复；若是初次设置中断，请清空文件夹后重新设置。",
+            english:
+                "\(url.path) has no \(store.lastPathComponent), and nothing was done; put it back or restore a backup, "
+                + "or empty the folder and set it up again if it never was whole")
+    }
+
     /// Makes the folder, readable by its owner alone.
     package func create() throws {
         do {

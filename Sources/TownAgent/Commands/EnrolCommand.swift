@@ -36,7 +36,7 @@ struct EnrolCommand: AsyncParsableCommand {
         if folder.exists { try await leave(folder, settings) }
         let identity = try await Enrolment(hubs: hubs, code: code).enrol()
         try identity.write(folder)
-        let opened = try await AgentFolder.open(folder, settings: settings, drawsEpoch: true)
+        let opened = try await AgentFolder.open(folder, settings: settings, drawsEpoch: true, isNew: true)
         await opened.close()
         _ = consume lock
         let session = CommandSession.own(isJSON: common.json)

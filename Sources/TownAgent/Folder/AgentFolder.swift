@@ -36,8 +36,9 @@ package struct AgentFolder: RecordFolder {
 
     /// - Parameter hubs: where the hub is now, where flags name it; else the settings or the enrolment tell.
     package static func open(
-        _ folder: DataFolder, settings: Settings, hubs: [String] = [], drawsEpoch: Bool
+        _ folder: DataFolder, settings: Settings, hubs: [String] = [], drawsEpoch: Bool, isNew: Bool = false
     ) async throws -> AgentFolder {
+        if !isNew { try folder.requireStore() }
         let identity = try AgentIdentity.read(folder)
         let schema = DutySchema(channel: DutyChannel(rawValue: identity.channel) ?? .open, catalog: Program.catalog)
         let store = try LedgerStore.open(
