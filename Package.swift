@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "SyncKit", "HubLink", "ProgramShell", "TownAgent", "CountyHub", "ChildProcess", "Seeded", hummingbird,
+                "SyncKit", "HubLink", "ProgramShell", "TownAgent", "CountyHub", "ChildProcess", "Seeded", "CountyYear",
+                "DutyRecords", hummingbird,
                 logging,
                 nio, sqlite,
             ], path: "Benchmarks", swiftSettings: strict),

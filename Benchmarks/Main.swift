@@ -1,7 +1,8 @@
 import Foundation
 import SyncKit
 
-/// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round.
+/// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round. With the
+/// argument `rules` those of the rules alone.
 @main struct Main {
     private static let seed: UInt64 = 20_261_001
 
@@ -18,6 +19,11 @@ import SyncKit
     }
 
     private static func measure(rounds count: Int) async throws -> Report {
+        if CommandLine.arguments.dropFirst().contains("rules") {
+            var report = Report()
+            try await DutyFigures.add(to: &report, rounds: count)
+            return report
+        }
         let work = Workload(seed: seed, records: 10_000, edits: 5_000)
         var report = Report()
         let text = work.text
@@ -43,6 +49,7 @@ import SyncKit
             report.add("exchange of \(size): bytes", median(rounds.compactMap { $0.small[size]?.bytes }), "bytes")
         }
         try await ProgramFigures.add(to: &report, work)
+        try await DutyFigures.add(to: &report, rounds: count)
         return report
     }
 }
