@@ -47,13 +47,11 @@ package enum Wording {
 
     /// What a screen shows for a choice whose word on the wire is English; any other word stands for itself.
     package static func choice(_ word: String, in language: Language) -> String {
-        language == .chinese ? chineseChoices[word] ?? word : word
+        language == .chinese ? chineseChoices[word] ?? DayType(rawValue: word)?.chinese ?? word : word
     }
 
     private static let chineseChoices = [
         "in": "来电", "out": "去电", "phone": "电话", "written": "书面", "online": "网络",
         "officer": "值班员", "administrator": "管理员", "county": "县", "town": "镇", "department": "部门", "none": "无",
-        "workday": "工作日", "weekend": "双休日", "holiday": "法定节假日", "adjusted-rest": "调休后的公休日",
-        "makeup-workday": "调休上班日", "sensitive": "特殊敏感时间",
     ]
 }

@@ -245,6 +245,8 @@ import Testing
             #expect(post(before) == "副主任")
             #expect(post(try town.call("responsibility").object) == "主任")
             #expect(post(try town.call("responsibility", "--at", minute).object) == "副主任")
+            let then = try town.call("list", "person", "--at", minute).array.first?["fields"] as? [String: Any]
+            #expect(then?["post"] as? String == "副主任")
         }
     }
 

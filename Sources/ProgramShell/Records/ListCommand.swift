@@ -19,6 +19,8 @@ package struct ListCommand<Opened: RecordFolder>: FolderCommand {
     @Option(help: "Up to this day.") var to: String?
     @Option(name: .customLong("where"), help: "FIELD=VALUE; several may be given, and all have to hold.")
     var conditions: [String] = []
+    @Option(help: "As the records stood at this time; what was entered only later is shown as it is now.")
+    var at: String?
     @Option(help: "At most so many.") var limit: Int?
 
     package init() {}
@@ -28,7 +30,9 @@ package struct ListCommand<Opened: RecordFolder>: FolderCommand {
         let wanted = try conditions.map { try Self.condition($0, of: known) }
         let isCut = from != nil || to != nil || !wanted.isEmpty
         let filter = RecordFilter(
-            collection: known.name, unit: try await unitFilter(opened), limit: isCut ? nil : limit)
+            collection: known.name, unit: try await unitFilter(opened),
+            asOf: try TypedTime.instant(at, "--at")?.milliseconds,
+            limit: isCut ? nil : limit)
         var views = try await opened.store.records(filter, deliveredTo: opened.deliveredTo)
         if from != nil || to != nil { views = try cut(views, by: known) }
         for (field, value) in wanted { views = views.filter { Self.shown($0.fields[field]) == value } }
