@@ -65,9 +65,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "DutyDesk", dependencies: ["SyncKit", "DutyRecords", "ProgramShell", hummingbird, mustache],
+            swiftSettings: strict),
+        .target(
             name: "TownAgent",
             dependencies: [
-                "SyncKit", "HubLink", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
+                "DutyDesk", "SyncKit", "HubLink", "Identity", "DutyRecords", "ProgramShell", arguments, logging,
+                lifecycle,
                 hummingbird, mustache, nio, protobuf,
             ],
             swiftSettings: strict),

@@ -158,7 +158,7 @@ final class Town: Sendable {
     func kill() { running.value?.kill() }
 
     /// The page of the running agent's desk.
-    var desk: WebPage { WebPage(port: running.value?.port("desk") ?? 0) }
+    var desk: WebPage { WebPage(port: running.value?.port("desk") ?? 0, front: "/sync") }
 
     // MARK: What a person does
 

@@ -11,7 +11,7 @@ import Testing
             let town = try county.town("LC", named: "黎城镇")
             try town.start()
             for page in [county.console, town.desk] {
-                for path in ["/", "/status.json", "/nowhere"] {
+                for path in [page.front, "/status.json", "/nowhere"] {
                     let foreign = try page.ask("GET", path, host: "evil.example:\(page.port)")
                     #expect(foreign.status == 421 && !foreign.body.contains("黎城镇") && !foreign.body.contains("LC"))
                     #expect(foreign.headers["content-type"] == "text/plain; charset=utf-8")
@@ -48,7 +48,7 @@ import Testing
             let town = try county.town("LC", named: "黎城镇")
             try town.start()
             for page in [county.console, town.desk] {
-                for path in ["/", "/status.json"] {
+                for path in [page.front, "/status.json"] {
                     let whole = try page.ask("GET", path)
                     let head = try page.ask("HEAD", path)
                     #expect(head.status == 200 && head.body.isEmpty)

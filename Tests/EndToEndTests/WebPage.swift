@@ -4,6 +4,8 @@ import Glibc
 /// Where a program's pages are, asked as a program would that sends just these bytes.
 struct WebPage: Sendable {
     let port: Int
+    /// Where the state of the exchange is.
+    var front = "/"
 
     struct Answer {
         let status: Int
@@ -12,14 +14,23 @@ struct WebPage: Sendable {
         let body: String
     }
 
-    /// - Parameter host: what stands in `Host`; nil is what a browser on this machine sends.
+    /// - Parameters:
+    ///   - path: nil: the front page.
+    ///   - host: what stands in `Host`; nil is what a browser on this machine sends.
+    ///   - form: what a form sends.
     func ask(
-        _ method: String = "GET", _ path: String = "/", host: String? = nil, language: String = "zh-CN"
+        _ method: String = "GET", _ path: String? = nil, host: String? = nil, language: String = "zh-CN",
+        cookie: String? = nil, form: [String: String]? = nil
     ) throws -> Answer {
-        let head =
-            "\(method) \(path) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\nAccept-Language: \(language)\r\n"
-            + "Connection: close\r\n\r\n"
-        let text = String(decoding: try exchange(Array(head.utf8)), as: UTF8.self)
+        let body = form.map { Array(Self.encoded($0).utf8) } ?? []
+        var head =
+            "\(method) \(path ?? front) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\n"
+            + "Accept-Language: \(language)\r\nConnection: close\r\n"
+        if let cookie { head += "Cookie: \(cookie)\r\n" }
+        if form != nil {
+            head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.count)\r\n"
+        }
+        let text = String(decoding: try exchange(Array((head + "\r\n").utf8) + body), as: UTF8.self)
         let parts = text.components(separatedBy: "\r\n\r\n")
         let lines = parts[0].components(separatedBy: "\r\n")
         let words = lines[0].split(separator: " ")
@@ -32,6 +43,13 @@ struct WebPage: Sendable {
         return Answer(
             status: status, headers: Dictionary(headers) { first, _ in first },
             body: parts.dropFirst().joined(separator: "\r\n\r\n"))
+    }
+
+    private static func encoded(_ form: [String: String]) -> String {
+        let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        return form.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: plain) ?? "")"
+        }.joined(separator: "&")
     }
 
     /// Sends bytes and reads until the other side closes.

@@ -104,5 +104,5 @@ package struct EntryRefusal: Error, Sendable, Hashable {
 
     package var first: EntryError { errors[0] }
 
-    init(_ first: EntryError, _ others: [EntryError] = []) { errors = [first] + others }
+    package init(_ first: EntryError, _ others: [EntryError] = []) { errors = [first] + others }
 }

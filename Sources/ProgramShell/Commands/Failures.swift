@@ -2,7 +2,7 @@ package import ArgumentParser
 package import DutyRecords
 import Foundation
 import Glibc
-import SyncKit
+package import SyncKit
 
 /// Words and exit codes for whatever ends a command early.
 package enum Failures {
@@ -33,6 +33,12 @@ package enum Failures {
             session.say(chinese: "出错:\(error)", english: "failed: \(error)")
             return ExitStatus.dataFolder.rawValue
         }
+    }
+
+    /// The sentences on an error of the engine, for a screen.
+    package static func sentences(_ error: SyncError) -> (chinese: String, english: String) {
+        let (_, chinese, english) = words(error)
+        return (chinese, english)
     }
 
     static func words(_ error: SyncError) -> (ExitStatus, String, String) {

@@ -1,24 +1,24 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
 import Identity
-import SyncKit
+package import SyncKit
 
 /// The sign-ins of a unit's people. They travel in its routine ledger and are never listed.
-struct Accounts<Opened: RecordFolder>: Sendable {
-    struct Account: Sendable {
-        let record: RecordID
+package struct Accounts<Opened: RecordFolder>: Sendable {
+    package struct Account: Sendable {
+        package let record: RecordID
         /// The person's id, or the name of somebody of whom the unit has no record.
-        let person: String
-        let role: String
-        let passwordHash: String
-        let isDisabled: Bool
+        package let person: String
+        package let role: String
+        package let passwordHash: String
+        package let isDisabled: Bool
     }
 
     private let opened: Opened
 
-    init(_ opened: Opened) { self.opened = opened }
+    package init(_ opened: Opened) { self.opened = opened }
 
-    func all() async throws -> [Account] {
+    package func all() async throws -> [Account] {
         try await opened.store.records(
             RecordFilter(collection: "account", unit: opened.homeUnit), deliveredTo: nil
         ).map { RecordFacts($0) }.compactMap { record in
@@ -30,7 +30,7 @@ struct Accounts<Opened: RecordFolder>: Sendable {
     }
 
     /// A person of the unit by id or name: what accounts, signatures and rosters mean by one.
-    func person(_ text: String) async throws -> Person? {
+    package func person(_ text: String) async throws -> Person? {
         let persons = try await opened.store.records(
             RecordFilter(collection: "person", unit: opened.homeUnit), deliveredTo: nil
         ).compactMap { Person(RecordFacts($0)) }
@@ -45,7 +45,8 @@ struct Accounts<Opened: RecordFolder>: Sendable {
     }
 
     /// Adds an account, or gives the person's present one a new password and role.
-    func set(_ person: Person, role: String, password: String) async throws -> RecordID {
+    @discardableResult
+    package func set(_ person: Person, role: String, password: String) async throws -> RecordID {
         try Self.check(password)
         let hash = try await offPool { try PasswordHash.of(password) }
         let present = try await all().first { $0.person == person.id.description }
@@ -64,7 +65,7 @@ struct Accounts<Opened: RecordFolder>: Sendable {
     }
 
     /// Whether it is that person's password. Without an account nobody signs.
-    func admits(_ person: Person, password: String) async throws -> Bool {
+    package func admits(_ person: Person, password: String) async throws -> Bool {
         guard let account = try await all().first(where: { $0.person == person.id.description && !$0.isDisabled })
         else { return false }
         return try await offPool { try PasswordHash.matches(password, account.passwordHash) }

@@ -1,20 +1,20 @@
-import DutyRecords
+package import DutyRecords
 import SyncKit
 
 /// What the rules are asked with: the records, the calendar, the figures, and the time by the hub's clock.
-struct DutyReading: Sendable {
-    let now: Instant
-    let duties: DutyBook
-    let calendar: DutyCalendar
-    let book: RuleBook
+package struct DutyReading: Sendable {
+    package let now: Instant
+    package let duties: DutyBook
+    package let calendar: DutyCalendar
+    package let book: RuleBook
     /// The one unit that is meant; nil for all (at the hub).
-    let unit: String?
+    package let unit: String?
 
     /// - Parameters:
     ///   - unit: nil: this agent's own, or all of the county's.
     ///   - at: nil: now.
     ///   - asOf: records as they stood at that time.
-    static func read(
+    package static func read(
         _ collections: [String], unit named: String?, at: Instant? = nil, asOf: Instant? = nil,
         in opened: some RecordFolder
     ) async throws -> DutyReading {
@@ -62,14 +62,14 @@ extension RecordFolder {
     }
 
     /// By the hub's clock where an exchange of this boot told it.
-    func now() async throws -> Instant {
+    package func now() async throws -> Instant {
         let moment = SystemClock.moment()
         let offset = try await store.hubClock?.offset(at: moment) ?? 0
         return Instant(milliseconds: moment.wall + offset)
     }
 
     /// What an entry into a unit's ledger is judged against.
-    func conditions(for unit: String) async throws -> EntryConditions {
+    package func conditions(for unit: String) async throws -> EntryConditions {
         func facts(_ collection: String) async throws -> [RecordFacts] {
             try await store.records(RecordFilter(collection: collection), deliveredTo: nil).map { RecordFacts($0) }
         }

@@ -1,8 +1,8 @@
-import DutyRecords
-import SyncKit
+package import DutyRecords
+package import SyncKit
 
 /// Finds what a person named.
-enum RecordLookup {
+package enum RecordLookup {
     static func id(_ text: String, of unit: String?, in opened: some RecordFolder) async throws -> RecordID {
         if let id = RecordID(text) { return id }
         if let id = try await opened.store.label(unit: unit ?? opened.homeUnit, text) { return id }
@@ -11,7 +11,7 @@ enum RecordLookup {
     }
 
     /// - Parameter unit: whose record is meant; nil where any unit's is.
-    static func detail(
+    package static func detail(
         _ collection: String, _ id: String, of unit: String?, in opened: some RecordFolder
     ) async throws -> RecordDetail {
         let name = try CollectionName.check(collection, in: opened)
@@ -22,12 +22,12 @@ enum RecordLookup {
 }
 
 /// A collection that the regulation's records know.
-enum CollectionName {
-    static func check(_ name: String, in opened: some RecordFolder) throws -> String {
+package enum CollectionName {
+    package static func check(_ name: String, in opened: some RecordFolder) throws -> String {
         try find(name, in: opened).name
     }
 
-    static func find(_ name: String, in opened: some RecordFolder) throws -> Collection {
+    package static func find(_ name: String, in opened: some RecordFolder) throws -> Collection {
         guard let collection = opened.catalog.collection(named: name), collection.isListed else {
             let known = opened.catalog.collections.filter(\.isListed).map(\.name).sorted().joined(separator: ", ")
             throw CommandFailure(

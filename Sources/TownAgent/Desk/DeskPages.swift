@@ -1,3 +1,4 @@
+import DutyDesk
 import DutyRecords
 import Foundation
 import Hummingbird
@@ -6,7 +7,7 @@ import Mustache
 import ProgramShell
 import SyncKit
 
-/// The duty room's first page: what the county has, and what waits here.
+/// The agent's pages: the duty room's desk, and the state of the exchange: what the county has, and what waits here.
 enum DeskPages {
     static func application(
         _ opened: AgentFolder, address: HostPort, hosts: [String], logger: Logger,
@@ -14,8 +15,10 @@ enum DeskPages {
     ) throws -> some ApplicationProtocol {
         let template = try MustacheTemplate(string: html)
         let router = PageGate.router(
-            HostRule(bound: address, named: hosts), paths: ["/", "/status.json"])
-        router.get("/") { request, _ in
+            HostRule(bound: address, named: hosts),
+            paths: Desk<AgentFolder>.readPaths.union(["/sync", "/status.json"]))
+        try Desk(opened).add(to: router)
+        router.get("/sync") { request, _ in
             let status = try await AgentStatus.read(opened)
             let events = try await opened.store.events().filter { $0.confirmedAt == nil }
             return Page.response(template.render(view(status, events, PageLanguage.of(request))))
@@ -67,7 +70,7 @@ enum DeskPages {
             },
             "isDiskShort": status.disk.isShort, "diskShort": DiskWords.short(status.disk.free, language),
             "hasEvents": !events.isEmpty, "eventsTitle": word("须知", "To know"),
-            "other": isChinese ? "English" : "中文", "otherLink": isChinese ? "/?lang=en" : "/?lang=zh",
+            "other": isChinese ? "English" : "中文", "otherLink": isChinese ? "/sync?lang=en" : "/sync?lang=zh",
             "now": word("本页时间", "Page of") + " " + PageTime.text(SystemClock.wall()),
         ]
     }

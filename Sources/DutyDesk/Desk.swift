@@ -1,0 +1,96 @@
+import DutyRecords
+import Foundation
+package import Hummingbird
+package import ProgramShell
+import SyncKit
+
+/// The duty room's screens over one room's records.
+package struct Desk<Room: DeskRoom>: Sendable {
+    let room: Room
+    let frame: DeskFrame<Room>
+    let sessions = Sessions()
+    let cookies: DeskCookies
+
+    package init(_ room: Room) throws {
+        self.room = room
+        frame = try DeskFrame(room)
+        cookies = DeskCookies(replica: room.store.signer.replica.description)
+    }
+
+    /// Where the pages are that are read alone; the gate names their methods.
+    package static var readPaths: Set<String> { ["/", "/line", "/style.css", "/script.js", "/records"] }
+
+    package func add(to router: Router<PageContext>) throws {
+        router.get("/style.css") { _, _ in DeskResponse.answer(Style.sheet, "text/css; charset=utf-8") }
+        router.get("/script.js") { _, _ in DeskResponse.answer(Script.text, "text/javascript; charset=utf-8") }
+        router.get("/line") { request, _ in
+            DeskResponse.answer(try await frame.line(cookies.language(request)), "text/html; charset=utf-8")
+        }
+        try SignInPages(self).add(to: router)
+        try TodayPage(self).add(to: router)
+        try EntryPages(self).add(to: router)
+        try RecordPages(self).add(to: router)
+    }
+
+    func visitor(_ request: Request, touches: Bool = true) -> Visitor? {
+        guard let token = cookies.value(cookies.session, request),
+            let session = sessions.find(token, now: SystemClock.monotonic(), touches: touches)
+        else { return nil }
+        return Visitor(token: token, session: session)
+    }
+
+    /// Shows a page to whoever is signed in; others are asked to sign in first.
+    func signedIn(
+        _ request: Request, _ page: (Visitor, Language) async throws -> Response
+    ) async throws -> Response {
+        guard let visitor = visitor(request) else { return DeskResponse.seeOther("/sign-in") }
+        let language = cookies.language(request)
+        var response = try await answer(visitor, language, page)
+        if request.uri.queryParameters.get("lang") != nil {
+            response.headers[.setCookie] =
+                "\(cookies.language)=\(language == .english ? "en" : "zh"); Path=/; SameSite=Strict; Max-Age=31536000"
+        }
+        return response
+    }
+
+    private func answer(
+        _ visitor: Visitor, _ language: Language, _ page: (Visitor, Language) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await page(visitor, language)
+        } catch let failure as CommandFailure {
+            return try await sorry(Words(language: language)(failure.chinese, failure.english), visitor, language)
+        } catch let error as SyncError {
+            let (chinese, english) = Failures.sentences(error)
+            return try await sorry(Words(language: language)(chinese, english), visitor, language)
+        }
+    }
+
+    private func sorry(_ sentence: String, _ visitor: Visitor, _ language: Language) async throws -> Response {
+        let word = Words(language: language)
+        let body = "<p class=\"notice badly\" role=\"alert\">\(Escaped.text(sentence))</p>"
+        return try await frame.page(word("没有做成", "Not done"), body, visitor, language, status: .badRequest)
+    }
+
+    /// Takes a form of a signed-in person that the desk itself gave out.
+    func posted(
+        _ request: Request, _ take: (Posted, Visitor, Language) async throws -> Response
+    ) async throws -> Response {
+        try await signedIn(request) { visitor, language in
+            let posted = try await Posted.read(request)
+            guard posted["token"] == visitor.session.formToken else {
+                throw CommandFailure(
+                    .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
+                    english: "this form was not opened by this sign-in and was not saved; open the page again")
+            }
+            return try await take(posted, visitor, language)
+        }
+    }
+}
+
+enum Escaped {
+    static func text(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+    }
+}

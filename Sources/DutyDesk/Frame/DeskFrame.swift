@@ -1,0 +1,124 @@
+import DutyRecords
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Mustache
+import ProgramShell
+import SyncKit
+
+/// The frame of every page of the desk: who sits, where one can go and by which key, and the line on the network.
+struct DeskFrame<Room: DeskRoom>: Sendable {
+    private let room: Room
+    private let layout: MustacheTemplate
+
+    init(_ room: Room) throws {
+        self.room = room
+        layout = try MustacheTemplate(string: Self.html)
+    }
+
+    /// Where one can go from anywhere, with the key of each.
+    static var places: [(key: String, path: String, chinese: String, english: String)] {
+        [
+            ("t", "/", "今日", "Today"), ("l", "/new/log-entry", "值班记录", "Log entry"),
+            ("p", "/new/phone-record", "电话记录", "Call"), ("i", "/new/incident", "突发事件", "Incident"),
+            ("r", "/new/report", "信息报告", "Report"), ("z", "/new/zero-report", "零报告", "Zero report"),
+            ("h", "/new/handover", "交接班", "Handover"), ("b", "/records", "全部记录", "All records"),
+            ("s", "/sync", "同步状态", "Sync state"),
+        ]
+    }
+
+    func page(
+        _ title: String, _ body: String, _ visitor: Visitor?, _ language: Language,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let word = Words(language: language)
+        let view: [String: Any] = [
+            "lang": language == .chinese ? "zh-CN" : "en", "title": title, "unit": room.unitName,
+            "channel": room.channel.rawValue, "name": visitor?.session.name ?? "",
+            "token": visitor?.session.formToken ?? "", "isSignedIn": visitor != nil,
+            "signOut": word("退出或换人", "Sign out"), "other": word("English", "中文"),
+            "otherLang": word("en", "zh"), "line": try await line(language), "body": body,
+            "lost": word(
+                "本页与本机程序失去联系，所显示的内容可能已过时。请检查程序是否在运行。", "This page has lost its own program; what it shows may be stale."
+            ),
+            "places": visitor == nil
+                ? []
+                : Self.places.map {
+                    ["key": $0.key, "path": $0.path, "text": word($0.chinese, $0.english)]
+                },
+        ]
+        return DeskResponse.html(layout.render(view), status: status)
+    }
+
+    /// 在线 or 离线 since when, what waits, the last delivery, the clock.
+    func line(_ language: Language) async throws -> String {
+        let word = Words(language: language)
+        guard let state = try await room.network(language) else {
+            return "<b>" + word("县端", "County") + "</b>"
+        }
+        func escaped(_ text: String) -> String {
+            text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        }
+        var parts = [
+            state.isOnline
+                ? "<b class=\"good\">● " + word("在线", "On line") + "</b>"
+                : "<b class=\"bad\">○ " + word("离线", "Off line")
+                    + (state.offlineSince.map { word("，自 ", " since ") + PageTime.text($0) } ?? "") + "</b>",
+            state.waitingSets == 0
+                ? word("本机待送 0 组", "nothing waits here")
+                : "<b class=\"warn\">" + word("本机待送 \(state.waitingSets) 组", "\(state.waitingSets) sets wait here")
+                    + "</b>",
+            word("上次送达 ", "last delivered ") + (state.lastDelivered.map { PageTime.text($0) } ?? "–"),
+            word("时钟偏差 ", "clock offset ") + (state.clockOffset.map { PageTime.offset($0) } ?? word("未校准", "unknown")),
+        ]
+        if state.isHubRestoring {
+            parts.append("<b class=\"warn\">" + word("县端恢复中", "the hub is being restored") + "</b>")
+        }
+        if let reason = state.reason { parts.append("<span class=\"bad\">" + escaped(reason) + "</span>") }
+        return parts.joined(separator: " · ")
+    }
+
+    private static var html: String {
+        """
+        <!doctype html>
+        <html lang="{{lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{{title}} · {{unit}}</title><link rel="stylesheet" href="/style.css"></head><body>
+        <div class="lost" id="lost" role="alert" hidden>{{lost}}</div>
+        <header class="top"><h1>{{unit}} <span class="soft">{{channel}}</span></h1>
+        <nav>{{#places}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/places}}</nav>
+        <a href="?lang={{otherLang}}">{{other}}</a>
+        {{#isSignedIn}}<span>{{name}}</span><form method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{signOut}}</button></form>{{/isSignedIn}}
+        </header><div class="net" id="net" role="status">{{{line}}}</div>
+        <main>{{{body}}}</main><script src="/script.js"></script></body></html>
+        """
+    }
+}
+
+/// Answers of the desk, with what a browser may load: the desk's own style and script alone.
+enum DeskResponse {
+    private static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'"
+
+    static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        answer(text, "text/html; charset=utf-8", status)
+    }
+
+    static func answer(_ text: String, _ type: String, _ status: HTTPResponse.Status = .ok) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        headers[.cacheControl] = "no-store"
+        headers[.contentSecurityPolicy] = policy
+        if let options = HTTPField.Name("X-Content-Type-Options") { headers[options] = "nosniff" }
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// After a form was taken, so that a reload does not send it again.
+    static func seeOther(_ path: String, cookie: String? = nil) -> Response {
+        var headers = HTTPFields()
+        headers[.location] = path
+        headers[.cacheControl] = "no-store"
+        if let cookie { headers[.setCookie] = cookie }
+        return Response(status: .seeOther, headers: headers)
+    }
+}

@@ -1,0 +1,64 @@
+import SyncKit
+import Synchronization
+
+/// Who is signed in. Sessions live in memory: a restart asks for the password again, and loses nothing else.
+final class Sessions: Sendable {
+    struct Session: Sendable {
+        let person: RecordID
+        let name: String
+        let role: String
+        /// Stands in every form of this session, so that no other site can send one.
+        let formToken: String
+        /// Milliseconds since the boot.
+        var usedAt: Int64
+    }
+
+    /// After half an hour without a request the desk asks for the password again.
+    static let idleMinutesMax: Int64 = 30
+    private static let sessionsMax = 100
+
+    private let open = Mutex<[String: Session]>([:])
+
+    /// - Returns: the token for the cookie.
+    func start(person: RecordID, name: String, role: String, now: Int64) -> String {
+        let token = Self.token()
+        let session = Session(person: person, name: name, role: role, formToken: Self.token(), usedAt: now)
+        open.withLock { sessions in
+            sessions = sessions.filter { !Self.isOver($0.value, now) }
+            if sessions.count >= Self.sessionsMax, let oldest = sessions.min(by: { $0.value.usedAt < $1.value.usedAt })
+            {
+                sessions[oldest.key] = nil
+            }
+            sessions[token] = session
+        }
+        return token
+    }
+
+    /// - Parameter touches: whether this is somebody's act; what a page asks by itself keeps no session alive.
+    func find(_ token: String, now: Int64, touches: Bool) -> Session? {
+        open.withLock { sessions in
+            guard var session = sessions[token] else { return nil }
+            guard !Self.isOver(session, now) else {
+                sessions[token] = nil
+                return nil
+            }
+            if touches {
+                session.usedAt = now
+                sessions[token] = session
+            }
+            return session
+        }
+    }
+
+    func end(_ token: String) { open.withLock { $0[token] = nil } }
+
+    private static func isOver(_ session: Session, _ now: Int64) -> Bool {
+        now - session.usedAt > idleMinutesMax * 60_000
+    }
+
+    /// 128 random bits.
+    private static func token() -> String {
+        var random = SystemRandomNumberGenerator()
+        return hexadecimal(random.next() as UInt64) + hexadecimal(random.next() as UInt64)
+    }
+}

@@ -1,0 +1,115 @@
+import DutyRecords
+import Foundation
+import Hummingbird
+import Mustache
+import ProgramShell
+import SyncKit
+
+/// Sign-in, and the first account of a room that has none.
+struct SignInPages<Room: DeskRoom>: Sendable {
+    let desk: Desk<Room>
+    private let template: MustacheTemplate
+
+    init(_ desk: Desk<Room>) throws {
+        self.desk = desk
+        template = try MustacheTemplate(string: Self.html)
+    }
+
+    func add(to router: Router<PageContext>) {
+        router.get("/sign-in") { request, _ in try await show(request) }
+        router.post("/sign-in") { request, _ in try await signIn(request) }
+        router.post("/set-up") { request, _ in try await setUp(request) }
+        router.post("/sign-out") { request, _ in
+            let posted = try await Posted.read(request)
+            if let visitor = desk.visitor(request), posted["token"] == visitor.session.formToken {
+                desk.sessions.end(visitor.token)
+            }
+            return DeskResponse.seeOther("/sign-in", cookie: desk.cookies.endedCookie)
+        }
+    }
+
+    private var accounts: Accounts<Room> { Accounts(desk.room) }
+
+    private func isNew() async throws -> Bool { try await accounts.all().isEmpty }
+
+    private func show(_ request: Request, message: String = "", name: String = "") async throws -> Response {
+        let language = desk.cookies.language(request)
+        let word = Words(language: language)
+        let isNew = try await isNew()
+        let view: [String: Any] = [
+            "isNew": isNew, "message": message, "name": name,
+            "title": isNew ? word("设立第一个账户", "Set up the first account") : word("登录", "Sign in"),
+            "about": word(
+                "这台机器还没有账户。第一个账户是管理员，可再为其他人员建立账户。", "This room has no account yet. The first one is an administrator's."
+            ),
+            "nameLabel": word("姓名", "Name"), "passwordLabel": word("口令（至少 8 个字符）", "Password (at least 8 characters)"),
+            "againLabel": word("再输一次", "Once more"), "button": isNew ? word("建立", "Set up") : word("登录", "Sign in"),
+        ]
+        return try await desk.frame.page(
+            word("登录", "Sign in"), template.render(view), nil, language, status: message.isEmpty ? .ok : .forbidden)
+    }
+
+    private func signIn(_ request: Request) async throws -> Response {
+        let posted = try await Posted.read(request)
+        let word = Words(language: desk.cookies.language(request))
+        guard let person = try? await accounts.person(posted["name"]),
+            try await accounts.admits(person, password: posted["password"])
+        else {
+            return try await show(
+                request, message: word("姓名或口令不对。", "The name or the password is wrong."), name: posted["name"])
+        }
+        return try await enter(person)
+    }
+
+    /// Only while there is none; then an administrator adds the others.
+    private func setUp(_ request: Request) async throws -> Response {
+        let posted = try await Posted.read(request)
+        let word = Words(language: desk.cookies.language(request))
+        guard try await isNew() else { return DeskResponse.seeOther("/sign-in") }
+        let name = posted["name"].trimmingCharacters(in: .whitespacesAndNewlines)
+        guard posted["password"] == posted["again"] else {
+            return try await show(
+                request, message: word("两次口令不同，请重新输入。", "The two passwords differ."), name: name)
+        }
+        do {
+            let person = try await person(name)
+            try await accounts.set(person, role: "administrator", password: posted["password"])
+            return try await enter(person)
+        } catch let failure as CommandFailure {
+            return try await show(request, message: word(failure.chinese, failure.english), name: name)
+        }
+    }
+
+    /// The unit's person of that name, entered now where there is none yet.
+    private func person(_ name: String) async throws -> Person {
+        if let known = try await accounts.person(name) { return known }
+        let entering = try await Entering(.person, unit: desk.room.homeUnit, in: desk.room)
+        let line = JSONValue.object([("name", .text(name))]).text
+        let (results, failure) = try await entering.enter(Data(line.utf8), author: name, isAtomic: false)
+        if let failure { throw failure }
+        if let error = results.first?.errors.first {
+            throw CommandFailure(
+                .badUse, chinese: error.message(in: .chinese), english: error.message(in: .english))
+        }
+        guard let person = try await accounts.person(name) else { throw SyncError.unknown("person") }
+        return person
+    }
+
+    private func enter(_ person: Person) async throws -> Response {
+        let account = try await accounts.all().first { $0.person == person.id.description }
+        let token = desk.sessions.start(
+            person: person.id, name: person.name, role: account?.role ?? "officer", now: SystemClock.monotonic())
+        return DeskResponse.seeOther("/", cookie: desk.cookies.sessionCookie(token))
+    }
+
+    private static var html: String {
+        """
+        <h2>{{title}}</h2>{{#isNew}}<p>{{about}}</p>{{/isNew}}{{#message}}<p class="notice badly" role="alert">{{message}}</p>{{/message}}
+        <form class="entry" method="post" action="{{#isNew}}/set-up{{/isNew}}{{^isNew}}/sign-in{{/isNew}}">
+        <p class="full"><label for="name">{{nameLabel}}</label><input id="name" name="name" value="{{name}}" required autofocus autocomplete="username"></p>
+        <p class="full"><label for="password">{{passwordLabel}}</label><input id="password" name="password" type="password" required autocomplete="{{#isNew}}new-password{{/isNew}}{{^isNew}}current-password{{/isNew}}"></p>
+        {{#isNew}}<p class="full"><label for="again">{{againLabel}}</label><input id="again" name="again" type="password" required autocomplete="new-password"></p>{{/isNew}}
+        <p class="full"><button>{{button}}</button></p></form>
+        """
+    }
+}

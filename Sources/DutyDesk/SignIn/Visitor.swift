@@ -1,0 +1,54 @@
+import DutyRecords
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ProgramShell
+
+/// Who asks for a page: a signed-in person.
+struct Visitor: Sendable {
+    let token: String
+    let session: Sessions.Session
+}
+
+/// What a browser sent with a request.
+struct Posted: Sendable {
+    let fields: [String: String]
+    /// A long report with every element, escaped, is well below it.
+    private static let bytesMax = 512 * 1024
+
+    static func read(_ request: Request) async throws -> Posted {
+        var request = request
+        let body = try await request.collectBody(upTo: bytesMax)
+        return Posted(fields: try URLEncodedFormDecoder().decode([String: String].self, from: String(buffer: body)))
+    }
+
+    subscript(name: String) -> String { fields[name] ?? "" }
+}
+
+/// Reads cookies and writes them. Cookies ignore ports, so each replica's has a name of its own.
+struct DeskCookies: Sendable {
+    let session: String
+    let language = "zhishou-lang"
+
+    init(replica: String) { session = "zhishou-\(replica)" }
+
+    func value(_ name: String, _ request: Request) -> String? {
+        for cookie in (request.headers[.cookie] ?? "").split(separator: ";") {
+            let parts = cookie.split(separator: "=", maxSplits: 1)
+            if parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name { return String(parts[1]) }
+        }
+        return nil
+    }
+
+    func sessionCookie(_ token: String) -> String { "\(session)=\(token); Path=/; HttpOnly; SameSite=Strict" }
+
+    var endedCookie: String { "\(session)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" }
+
+    /// `?lang=`, else the cookie, else what the browser asks for.
+    func language(_ request: Request) -> Language {
+        if request.uri.queryParameters.get("lang") == nil, let kept = value(language, request) {
+            return kept == "en" ? .english : .chinese
+        }
+        return PageLanguage.of(request)
+    }
+}

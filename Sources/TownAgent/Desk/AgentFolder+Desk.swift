@@ -1,0 +1,15 @@
+package import DutyDesk
+package import DutyRecords
+
+extension AgentFolder: DeskRoom {
+    package var unitName: String { identity.unitName }
+
+    package func network(_ language: Language) async throws -> NetworkState? {
+        let status = try await AgentStatus.read(self)
+        let condition = status.condition
+        return NetworkState(
+            isOnline: condition.isOnline, offlineSince: condition.offlineSince, waitingSets: status.waitingSets,
+            lastDelivered: condition.lastSuccess, clockOffset: condition.clockOffset, reason: status.reason(language),
+            isHubRestoring: condition.isHubRestoring)
+    }
+}

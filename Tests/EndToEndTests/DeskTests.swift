@@ -1,0 +1,206 @@
+import Foundation
+import Testing
+
+/// The desk's pages without a browser: every form good, bad, foreign, not signed in, sent twice.
+@Suite(.serialized) struct DeskTests {
+    /// A person before the desk.
+    private final class Person {
+        let page: WebPage
+        private var cookie = ""
+
+        init(_ page: WebPage) { self.page = page }
+
+        func get(_ path: String, language: String = "zh-CN") throws -> WebPage.Answer {
+            try page.ask("GET", path, language: language, cookie: cookie)
+        }
+
+        @discardableResult
+        func post(_ path: String, _ form: [String: String]) throws -> WebPage.Answer {
+            let answer = try page.ask("POST", path, cookie: cookie, form: form)
+            if let given = answer.headers["set-cookie"] { cookie = String(given.prefix { $0 != ";" }) }
+            return answer
+        }
+
+        /// What a page's form carries along, hidden.
+        func hidden(_ name: String, in body: String) -> String {
+            guard let start = body.range(of: "name=\"\(name)\" value=\"") else { return "" }
+            return String(body[start.upperBound...].prefix { $0 != "\"" })
+        }
+
+        /// Fills in the form of a new record and sends it.
+        func enter(_ collection: String, _ fields: [String: String]) throws -> WebPage.Answer {
+            let form = try get("/new/\(collection)").body
+            let carried = ["token": hidden("token", in: form), "id": hidden("id", in: form)]
+            return try post("/new/\(collection)", fields.merging(carried) { $1 })
+        }
+
+        func setUp() throws {
+            let answer = try post("/set-up", ["name": "王晓东", "password": "口令口令口令口令", "again": "口令口令口令口令"])
+            #expect(answer.status == 303)
+        }
+    }
+
+    private static func with(_ test: @escaping @Sendable (County, Town) throws -> Void) async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.start()
+            try test(county, town)
+        }
+    }
+
+    @Test func theFirstAccountIsSetUpOnceAndNobodyElseComesIn() async throws {
+        try await Self.with { _, town in
+            let person = Person(town.desk)
+            for path in ["/", "/records", "/new/log-entry", "/list/log-entry"] {
+                let answer = try person.get(path)
+                #expect(answer.status == 303 && answer.headers["location"] == "/sign-in")
+            }
+            #expect(try person.get("/sign-in").body.contains("设立第一个账户"))
+            let short = try person.post("/set-up", ["name": "王晓东", "password": "短", "again": "短"])
+            #expect(short.status == 403 && short.body.contains("8"))
+            try person.setUp()
+            let today = try person.get("/")
+            #expect(today.status == 200 && today.body.contains("今日") && today.body.contains("王晓东"))
+            #expect(try person.get("/", language: "en").body.contains("Today"))
+            let cookie = try person.post("/sign-in", ["name": "王晓东", "password": "口令口令口令口令"]).headers["set-cookie"]
+            #expect(cookie?.contains("HttpOnly") == true && cookie?.contains("SameSite=Strict") == true)
+            // There is a first account now.
+            let second = Person(town.desk)
+            try second.post("/set-up", ["name": "外人", "password": "外人的口令呀呀", "again": "外人的口令呀呀"])
+            #expect(try second.get("/").status == 303)
+            let wrong = try second.post("/sign-in", ["name": "王晓东", "password": "不是这个口令啊"])
+            #expect(wrong.status == 403 && wrong.body.contains("不对"))
+            let token = person.hidden("token", in: try person.get("/").body)
+            try person.post("/sign-out", ["token": token])
+            #expect(try person.get("/").status == 303)
+        }
+    }
+
+    @Test func anEntryIsSavedOnceAndSaysWhereItIs() async throws {
+        try await Self.with { county, town in
+            let person = Person(town.desk)
+            try person.setUp()
+            let form = try person.get("/new/log-entry").body
+            let carried = ["token": person.hidden("token", in: form), "id": person.hidden("id", in: form)]
+            let entry = carried.merging(["occurredAt": "2026-10-01T08:00", "matter": "巡查圩堤𠮷，<b>正常</b>"]) { $1 }
+            let first = try person.post("/new/log-entry", entry)
+            let second = try person.post("/new/log-entry", entry)
+            #expect(first.status == 303 && second.status == 303)
+            #expect(try town.matters() == ["巡查圩堤𠮷，<b>正常</b>"])
+            let path = try #require(first.headers["location"]).split(separator: "?")[0]
+            try town.waitUntilDelivered()
+            let page = try person.get(String(path)).body
+            #expect(page.contains("已送达县") && page.contains("&lt;b&gt;正常&lt;/b&gt;") && !page.contains("<b>正常"))
+            #expect(try county.matters(of: "LC").count == 1)
+            county.stopHub()
+            let offline = try person.enter("log-entry", ["occurredAt": "2026-10-01T09:00", "matter": "断网时"])
+            let local = try person.get(try #require(offline.headers["location"])).body
+            #expect(local.contains("仅存本机") && !local.contains("● 已送达县"))
+        }
+    }
+
+    @Test func aRefusedFormKeepsWhatWasTypedAndNamesTheFields() async throws {
+        try await Self.with { _, town in
+            let person = Person(town.desk)
+            try person.setUp()
+            let typed = String(repeating: "长", count: 4_001)
+            let refused = try person.enter("log-entry", ["occurredAt": "明天", "matter": typed, "source": "村干部"])
+            #expect(refused.status == 422 && refused.body.contains("没有保存"))
+            #expect(refused.body.contains(typed) && refused.body.contains("村干部") && refused.body.contains("4001"))
+            #expect(try town.matters().isEmpty)
+            let media = try person.enter(
+                "phone-record",
+                [
+                    "direction": "in", "receivedAt": "2026-10-01T08:00", "matter": "采访", "handling": "媒体",
+                    "answer": "属实",
+                    "closedAt": "2026-10-01T09:00",
+                ])
+            #expect(media.status == 422 && media.body.contains("第八条") && media.body.contains("未请示"))
+        }
+    }
+
+    @Test func aFormOfAnotherSiteOrOfAnotherSignInIsNotTaken() async throws {
+        try await Self.with { _, town in
+            let person = Person(town.desk)
+            try person.setUp()
+            let entry = ["occurredAt": "2026-10-01T08:00", "matter": "伪造", "id": ""]
+            for token in ["", "0123456789abcdef0123456789abcdef"] {
+                #expect(try person.post("/new/log-entry", entry.merging(["token": token]) { $1 }).status == 400)
+            }
+            #expect(try Person(town.desk).post("/new/log-entry", entry).status == 303)
+            #expect(try town.matters().isEmpty)
+            #expect(try person.get("/new/unit").status == 400, "the county's alone")
+            #expect(try person.get("/list/account").status == 400 && person.get("/new/account").status == 400)
+        }
+    }
+
+    @Test func anEditWritesOnlyWhatWasChangedAndAConflictIsSettledOnThePage() async throws {
+        try await Self.with { county, town in
+            let person = Person(town.desk)
+            try person.setUp()
+            let id = try town.record(["一"])[0]
+            let form = try person.get("/record/log-entry/\(id)").body
+            let carried = ["token": person.hidden("token", in: form), "seen": person.hidden("seen", in: form)]
+            // Meanwhile somebody else writes another field, and the same one.
+            try county.expectDone(town.call("edit", "log-entry", id, "--set", "handling=已转办", "--set", "matter=二"))
+            let edit = carried.merging(["matter": "三", "was-matter": "一", "handling": "", "was-handling": ""]) { $1 }
+            #expect(try person.post("/record/log-entry/\(id)", edit).status == 303)
+            let shown = try town.call("show", "log-entry", id).object
+            #expect(shown["conflicts"] as? [String] == ["matter"])
+            #expect((shown["fields"] as? [String: Any])?["handling"] as? String == "已转办")
+            let page = try person.get("/record/log-entry/\(id)").body
+            #expect(page.contains("value=\"二\"") && page.contains("value=\"三\"") && page.contains("王晓东"))
+            let settle = [
+                "token": person.hidden("token", in: page), "seen": person.hidden("seen", in: page), "field": "matter",
+                "value": "三", "own": "",
+            ]
+            #expect(try person.post("/resolve/log-entry/\(id)", settle).status == 303)
+            let settled = try town.call("show", "log-entry", id).object
+            #expect((settled["conflicts"] as? [String])?.isEmpty == true)
+            #expect((settled["fields"] as? [String: Any])?["matter"] as? String == "三")
+        }
+    }
+
+    @Test func everyFormAndListOpensInBothLanguages() async throws {
+        try await Self.with { _, town in
+            let person = Person(town.desk)
+            try person.setUp()
+            for language in ["zh-CN", "en"] {
+                let index = try person.get("/records", language: language).body
+                let lists = index.components(separatedBy: "href=\"/list/").dropFirst().map { $0.prefix { $0 != "\"" } }
+                #expect(lists.count > 25)
+                for name in lists {
+                    #expect(try person.get("/list/\(name)", language: language).status == 200, "\(name)")
+                }
+                let forms = index.components(separatedBy: "href=\"/new/").dropFirst().map { $0.prefix { $0 != "\"" } }
+                #expect(forms.count > 20)
+                for name in Set(forms) {
+                    let form = try person.get("/new/\(name)", language: language)
+                    #expect(form.status == 200 && form.body.utf8.count < 100_000, "\(name)")
+                }
+            }
+        }
+    }
+
+    @Test func whatTheCountySentIsReceiptedInOnePress() async throws {
+        try await Self.with { county, town in
+            let person = Person(town.desk)
+            try person.setUp()
+            let instruction = #"{"leader":"县长","issuedAt":"2026-10-01T10:00:00+08:00","text":"全力处置","unit":"LC"}"#
+            let sent = try county.hub("record", "instruction", "--unit", "LC", input: instruction + "\n")
+            let id = sent.array.first?["id"] as? String ?? ""
+            try town.sync()
+            let today = try person.get("/").body
+            #expect(today.contains("全力处置") && today.contains("/receipt/instruction/\(id)"))
+            let token = person.hidden("token", in: today)
+            #expect(try person.post("/receipt/instruction/\(id)", ["token": token]).status == 303)
+            #expect(try !person.get("/").body.contains("/receipt/instruction/\(id)"))
+            try town.waitUntilDelivered()
+            let atCounty = try county.hub("show", "instruction", id).object["fields"] as? [String: Any]
+            #expect(atCounty?["receiptBy"] as? String == "王晓东" && atCounty?["receiptAt"] is String)
+        }
+    }
+}
