@@ -111,18 +111,19 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             RecordFilter(collection: "person", unit: desk.room.homeUnit), deliveredTo: nil
         ).compactMap { Person(RecordFacts($0))?.name }
         let shown = Set(fields.map(\.name))
-        let view: [String: Any] = [
+        let drawn = fields.map {
+            (FormField(field: $0, words: words, value: values[$0.name] ?? "", error: errors[$0.name]), nil as String?)
+        }
+        var view: [String: Any] = [
             "title": words("新建 ", "New: ") + words.name(collection), "action": "/new/\(collection.name)",
             "token": visitor.session.formToken, "id": values["id"] ?? "",
             "whole": errors.filter { !shown.contains($0.key) }.map(\.value).sorted(),
             "isWrong": !errors.isEmpty,
             "notSaved": words(
                 "没有保存：请改正下面标出的项目，已填的内容都在。", "Not saved: mend what is marked below; all that was typed is kept."),
-            "fields": fields.map {
-                FormField(field: $0, words: words, value: values[$0.name] ?? "", error: errors[$0.name]).view
-            },
             "save": words("保存", "Save"), "persons": persons,
         ]
+        view.merge(FormFolds.view(drawn, words)) { $1 }
         return try await desk.frame.page(
             words.name(collection), template.render(view), visitor, language,
             status: errors.isEmpty ? .ok : .unprocessableContent)
@@ -134,7 +135,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
         <datalist id="persons">{{#persons}}<option value="{{.}}">{{/persons}}</datalist>
         <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">
-        {{#fields}}\(FormField.html){{/fields}}
+        \(FormFolds.html)
         <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>
         """
     }

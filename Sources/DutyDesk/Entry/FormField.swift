@@ -13,7 +13,7 @@ struct FormField {
     /// What a mustache template draws.
     var view: [String: Any] {
         var view: [String: Any] = [
-            "name": field.name, "label": words.name(field), "value": value, "error": error ?? "",
+            "name": field.name, "label": words.name(field), "value": value, "error": Sometimes.text(error),
             "wrong": error == nil ? "" : "wrong", "isRequired": field.isRequired,
             "mark": field.isRequired
                 ? words("必填", "required") : field.need == .element ? words("要素", "element") : "",
@@ -54,8 +54,45 @@ struct FormField {
         {{#isNumber}}<input id="{{name}}" name="{{name}}" inputmode="numeric" value="{{value}}" class="{{wrong}}">{{/isNumber}}
         {{#isPerson}}<input id="{{name}}" name="{{name}}" list="persons" value="{{value}}" class="{{wrong}}">{{/isPerson}}
         {{#isLine}}<input id="{{name}}" name="{{name}}" value="{{value}}" class="{{wrong}}">{{/isLine}}
-        {{#error}}<span class="message" role="alert">{{error}}</span>{{/error}}</p>
+        {{#error}}<span class="message" role="alert">{{.}}</span>{{/error}}</p>
         """
+}
+
+/// A form's fields in the order of work: what a record needs first, the rest folded away until it is wanted.
+enum FormFolds {
+    /// - Parameter fields: each with what an edit had shown of it; nil on a new record.
+    static func view(_ fields: [(field: FormField, was: String?)], _ words: Words) -> [String: Any] {
+        func drawn(_ row: (field: FormField, was: String?)) -> [String: Any] {
+            var view = row.field.view
+            view["was"] = row.was.map { [["text": $0]] } ?? []
+            return view
+        }
+        let isFirst = { (row: (field: FormField, was: String?)) in
+            row.field.field.need != .optional || !row.field.value.isEmpty || row.field.error != nil
+        }
+        return [
+            "fields": fields.filter(isFirst).map(drawn), "rest": fields.filter { !isFirst($0) }.map(drawn),
+            "hasRest": fields.contains { !isFirst($0) }, "restTitle": words("其余项目", "More fields"),
+        ]
+    }
+
+    private static let field = """
+        {{#was}}<textarea hidden name="was-{{name}}">{{text}}</textarea>{{/was}}\(FormField.html)
+        """
+
+    static let html = """
+        {{#fields}}\(field){{/fields}}
+        {{#hasRest}}<details class="full"><summary>{{restTitle}}</summary><div class="entry">{{#rest}}\(field){{/rest}}</div></details>{{/hasRest}}
+        """
+}
+
+/// A sentence that a page shows only where there is something to say: a template draws each element of the list.
+enum Sometimes {
+    static func text(_ sentence: String?) -> [String] { sentence.map { $0.isEmpty ? [] : [$0] } ?? [] }
+
+    static func text(_ start: String, _ names: [String]) -> [String] {
+        names.isEmpty ? [] : [start + names.joined(separator: "、")]
+    }
 }
 
 /// What a form's texts mean, and how values look in a form.

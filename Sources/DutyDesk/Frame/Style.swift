@@ -19,12 +19,13 @@ enum Style {
         th, td { border: 1px solid var(--rule); padding: .35rem .55rem; text-align: left; vertical-align: top; } thead th { white-space: nowrap; } td.n, .n { font-variant-numeric: tabular-nums; white-space: nowrap; }
         .good { color: var(--good); } .warn { color: var(--warn); font-weight: 600; } .bad { color: var(--bad); font-weight: 600; } .soft { color: var(--soft); }
         .void { text-decoration: line-through; } ul.plain { list-style: none; margin: 0; padding: 0; } ul.plain li { padding: .2rem 0; border-bottom: 1px solid var(--rule); } ul.plain li:last-child { border: 0; }
-        form.entry { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: .6rem 1rem; } form.entry .full { grid-column: 1 / -1; }
+        form.entry, div.entry { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: .6rem 1rem; } .entry .full { grid-column: 1 / -1; } .entry p { margin: 0; } summary { cursor: pointer; font-weight: 600; color: var(--act); padding: .3rem 0; }
         label { display: block; font-weight: 600; } label .soft { font-weight: 400; } input, select, textarea { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); padding: .35rem .5rem; }
         input[type=checkbox], input[type=radio] { width: auto; margin-right: .4rem; } textarea { min-height: 4.2rem; } .wrong { border: 2px solid var(--bad); } .message { color: var(--bad); font-weight: 600; }
         button, .button { font: inherit; font-weight: 600; padding: .4rem 1rem; border: 1px solid var(--act); background: var(--act); color: var(--act-ink); cursor: pointer; text-decoration: none; display: inline-block; }
-        button.quiet { background: none; color: var(--act); } kbd { border: 1px solid var(--rule); padding: 0 .3rem; background: var(--paper); font: inherit; font-size: .9em; }
+        button.quiet { background: none; color: var(--act); } kbd { border: 1px solid var(--rule); padding: 0 .3rem; background: var(--paper); font: inherit; font-size: .9em; } button kbd { background: none; border-color: currentColor; }
         .notice { border: 2px solid var(--warn); padding: .5rem .8rem; margin: .5rem 0; background: var(--card); } .notice.badly { border-color: var(--bad); } .done { border: 2px solid var(--good); padding: .5rem .8rem; margin: .5rem 0; background: var(--card); }
+        @media (max-width: 45rem) { .top nav { flex-basis: 100%; order: 3; } .top nav kbd { display: none; } }
         @media print { .top, .net, form, .lost { display: none; } body { background: none; } }
         """
 }

@@ -27,7 +27,13 @@ extension RecordPages {
         let fields = collection.fields.filter {
             !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer) && !view.conflicts.contains($0.name)
         }
-        let page: [String: Any] = [
+        let drawn = fields.map { field -> (field: FormField, was: String) in
+            let shown = FormText.shown(view.fields[field.name], of: field)
+            let drawn = FormField(
+                field: field, words: words, value: typed[field.name] ?? shown, error: errors[field.name])
+            return (drawn, typed["was-\(field.name)"] ?? shown)
+        }
+        var page: [String: Any] = [
             "title": words.name(collection),
             "number": view.fields["number"].map { FormText.shown($0, of: Self.plain) } ?? "",
             "void": RecordFacts(view).isVoided ? "void" : "",
@@ -36,9 +42,8 @@ extension RecordPages {
             "saved": view.isAtHub
                 ? words("已保存，已送达县。", "Saved, and delivered to the county.")
                 : words("已保存在本机，尚未送达县。", "Saved here, not delivered yet."),
-            "odd": odd.isEmpty ? "" : words("请核对时间：", "Check the time: ") + odd.map(words.name).joined(separator: "、"),
-            "missing": missing.isEmpty
-                ? "" : words("要素尚缺：", "Elements missing: ") + missing.map(words.name).joined(separator: "、"),
+            "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name)),
+            "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name)),
             "findings": RecordFinding.of(RecordFacts(view), in: collection, book).map {
                 "\($0.sentence(in: language))（\($0.article)）"
             },
@@ -49,14 +54,6 @@ extension RecordPages {
             "action": target.path, "token": visitor.session.formToken,
             "seen": typed["seen"] ?? detail.seen.description, "save": words("保存修改", "Save changes"),
             "editTitle": words("内容与修改", "What it says"),
-            "fields": fields.map { field -> [String: Any] in
-                let shown = FormText.shown(view.fields[field.name], of: field)
-                var drawn = FormField(
-                    field: field, words: words, value: typed[field.name] ?? shown, error: errors[field.name]
-                ).view
-                drawn["was"] = typed["was-\(field.name)"] ?? shown
-                return drawn
-            },
             "fixed": collection.fields.filter { field in
                 !fields.contains { $0.name == field.name } && !view.conflicts.contains(field.name)
                     && view.fields[field.name] != nil
@@ -66,6 +63,7 @@ extension RecordPages {
             "historyTitle": words("历史", "History"),
             "history": detail.history.reversed().map { entry($0, collection, words) },
         ]
+        page.merge(FormFolds.view(drawn.map { ($0.field, $0.was) }, words)) { $1 }
         return try await desk.frame.page(
             words.name(collection), record.render(page), visitor, language,
             status: errors.isEmpty ? .ok : .unprocessableContent)
@@ -122,9 +120,9 @@ extension RecordPages {
 
     static var recordHTML: String {
         """
-        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#odd}}<p class="notice">{{odd}}</p>{{/odd}}
+        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
         <h2 class="{{void}}">{{title}} {{number}} <span class="{{deliveredClass}}">{{delivered}}</span></h2>
-        {{#missing}}<p class="notice">{{missing}}</p>{{/missing}}{{#findings}}<p class="notice">{{.}}</p>{{/findings}}
+        {{#missing}}<p class="notice">{{.}}</p>{{/missing}}{{#findings}}<p class="notice">{{.}}</p>{{/findings}}
         {{#conflicts}}<section class="notice badly"><h2>{{conflictTitle}}：{{label}}</h2><form method="post" action="{{action}}">
         <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="field" value="{{field}}">
         {{#choices}}<p><label><input type="radio" name="value" value="{{value}}">{{value}} <span class="soft">{{by}} {{at}} {{replica}}</span></label></p>{{/choices}}
@@ -132,7 +130,7 @@ extension RecordPages {
         {{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}{{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
         <h2>{{editTitle}}</h2><table><tbody>{{#fixed}}<tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>{{/fixed}}</tbody></table>
         <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}">
-        {{#fields}}<textarea hidden name="was-{{name}}">{{was}}</textarea>\(FormField.html){{/fields}}
+        \(FormFolds.html)
         <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>
         <h2>{{historyTitle}}</h2><ul class="plain">{{#history}}<li><span class="n">{{at}}</span> <b>{{author}}</b> <span class="soft">{{received}}</span> <span class="bad">{{held}}</span> {{#changes}}<br>{{label}}：{{value}}{{/changes}}</li>{{/history}}</ul>
         """

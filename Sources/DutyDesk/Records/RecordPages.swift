@@ -200,7 +200,7 @@ struct RecordRow {
             "what": Self.shortened(what.isEmpty ? words.name(collection) : what),
             "void": facts.isVoided ? "void" : "",
             "delivered": Delivered.word(view, catalog, words), "deliveredClass": Delivered.style(view),
-            "conflict": view.conflicts.isEmpty ? "" : words("⚠ 有冲突", "⚠ conflict"),
+            "conflict": view.conflicts.isEmpty ? [] : [words("⚠ 有冲突", "⚠ conflict")],
         ]
     }
 
@@ -211,7 +211,7 @@ struct RecordRow {
     }
 
     static let html = """
-        <tr><td class="n">{{time}}</td><td class="n">{{number}}</td><td class="{{void}}"><a href="{{path}}">{{what}}</a></td><td class="n"><span class="{{deliveredClass}}">{{delivered}}</span> {{#conflict}}<span class="bad">{{conflict}}</span>{{/conflict}}</td></tr>
+        <tr><td class="n">{{time}}</td><td class="n">{{number}}</td><td class="{{void}}"><a href="{{path}}">{{what}}</a></td><td class="n"><span class="{{deliveredClass}}">{{delivered}}</span> {{#conflict}}<span class="bad">{{.}}</span>{{/conflict}}</td></tr>
         """
 }
 

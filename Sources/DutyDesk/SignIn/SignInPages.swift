@@ -37,7 +37,7 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         let word = Words(language: language)
         let isNew = try await isNew()
         let view: [String: Any] = [
-            "isNew": isNew, "message": message, "name": name,
+            "isNew": isNew, "message": Sometimes.text(message), "name": name,
             "title": isNew ? word("设立第一个账户", "Set up the first account") : word("登录", "Sign in"),
             "about": word(
                 "这台机器还没有账户。第一个账户是管理员，可再为其他人员建立账户。", "This room has no account yet. The first one is an administrator's."
@@ -104,7 +104,7 @@ struct SignInPages<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
-        <h2>{{title}}</h2>{{#isNew}}<p>{{about}}</p>{{/isNew}}{{#message}}<p class="notice badly" role="alert">{{message}}</p>{{/message}}
+        <h2>{{title}}</h2>{{#isNew}}<p>{{about}}</p>{{/isNew}}{{#message}}<p class="notice badly" role="alert">{{.}}</p>{{/message}}
         <form class="entry" method="post" action="{{#isNew}}/set-up{{/isNew}}{{^isNew}}/sign-in{{/isNew}}">
         <p class="full"><label for="name">{{nameLabel}}</label><input id="name" name="name" value="{{name}}" required autofocus autocomplete="username"></p>
         <p class="full"><label for="password">{{passwordLabel}}</label><input id="password" name="password" type="password" required autocomplete="{{#isNew}}new-password{{/isNew}}{{^isNew}}current-password{{/isNew}}"></p>
