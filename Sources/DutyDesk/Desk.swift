@@ -10,10 +10,12 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let frame: DeskFrame<Room>
     let sessions = Sessions()
     let cookies: DeskCookies
+    let drafts: Drafts
 
     package init(_ room: Room) throws {
         self.room = room
         frame = try DeskFrame(room)
+        drafts = Drafts(room.draftFolder)
         cookies = DeskCookies(replica: room.store.signer.replica.description)
     }
 

@@ -122,6 +122,44 @@ import Testing
         }
     }
 
+    @Test func whatIsTypedIsKeptThroughARestartAndALapsedSignInButNothingMarkedSecret() async throws {
+        try await Self.with { _, town in
+            let person = Person(town.desk)
+            try person.setUp()
+            let form = try person.get("/new/log-entry").body
+            let id = person.hidden("id", in: form)
+            let typed = [
+                "token": person.hidden("token", in: form), "id": id, "occurredAt": "2026-10-01T08:00",
+                "matter": "写到一半𠮷",
+            ]
+            #expect(try person.post("/draft/log-entry", typed).body == "kept")
+            let secret = typed.merging(["id": "01999999-0000-7000-8000-000000000001", "channel": "密", "title": "密件标题"])
+            { $1 }
+            #expect(try person.post("/draft/document", secret).body == "")
+            town.kill()
+            try town.start()
+            let again = Person(town.desk)
+            #expect(try again.get("/").status == 303, "the sign-in is gone")
+            try again.post("/sign-in", ["name": "王晓东", "password": "口令口令口令口令"])
+            let today = try again.get("/").body
+            #expect(today.contains("写到一半𠮷") && !today.contains("密件标题"))
+            let resumed = try again.get("/new/log-entry?draft=\(id)").body
+            #expect(resumed.contains("写到一半𠮷") && again.hidden("id", in: resumed) == id)
+            let saved = [
+                "token": again.hidden("token", in: resumed), "id": id, "occurredAt": "2026-10-01T08:00",
+                "matter": "写完了",
+            ]
+            #expect(try again.post("/new/log-entry", saved).status == 303)
+            #expect(try town.matters() == ["写完了"])
+            #expect(try !again.get("/").body.contains("写到一半𠮷"))
+            let files = FileManager.default.enumerator(at: town.folder, includingPropertiesForKeys: nil)
+            for case let file as URL in files?.allObjects ?? [] {
+                let bytes = (try? Data(contentsOf: file)) ?? Data()
+                #expect(bytes.range(of: Data("密件标题".utf8)) == nil, "\(file.lastPathComponent)")
+            }
+        }
+    }
+
     @Test func aFormOfAnotherSiteOrOfAnotherSignInIsNotTaken() async throws {
         try await Self.with { _, town in
             let person = Person(town.desk)

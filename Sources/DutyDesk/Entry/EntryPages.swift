@@ -19,7 +19,29 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         router.get("/new/:collection") { request, context in
             try await desk.signedIn(request) { visitor, language in
                 let collection = try collection(context)
+                if let id = request.uri.queryParameters.get("draft"),
+                    let draft = desk.drafts.find(id, of: visitor.session.person.description)
+                {
+                    return try await show(
+                        collection, draft.fields.merging(["id": draft.id]) { $1 }, [:], visitor, language)
+                }
                 return try await show(collection, defaults(collection, request, visitor), [:], visitor, language)
+            }
+        }
+        router.post("/draft/:collection") { request, context in
+            try await desk.posted(request) { posted, visitor, _ in
+                let draft = Drafts.Draft(
+                    person: visitor.session.person.description, collection: try collection(context).name,
+                    id: posted["id"], fields: posted.fields.filter { !["token", "id"].contains($0.key) },
+                    at: SystemClock.wall())
+                return DeskResponse.answer(try desk.drafts.keep(draft) ? "kept" : "", "text/plain; charset=utf-8")
+            }
+        }
+        router.post("/drop/:id") { request, context in
+            try await desk.posted(request) { _, visitor, _ in
+                let id = try context.parameters.require("id")
+                if desk.drafts.find(id, of: visitor.session.person.description) != nil { desk.drafts.drop(id) }
+                return DeskResponse.seeOther("/")
             }
         }
         router.post("/new/:collection") { request, context in
@@ -85,6 +107,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                 Data(JSONValue.object(members).text.utf8), author: visitor.session.name, isAtomic: false)
             if let failure { throw failure }
             if let result = results.first, let id = result.id {
+                desk.drafts.drop(posted["id"])
                 let warned = result.warnings.map(\.field).joined(separator: ",")
                 return DeskResponse.seeOther(
                     "/record/\(collection.name)/\(id)?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
@@ -116,6 +139,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         }
         var view: [String: Any] = [
             "title": words("新建 ", "New: ") + words.name(collection), "action": "/new/\(collection.name)",
+            "draft": "/draft/\(collection.name)",
             "token": visitor.session.formToken, "id": values["id"] ?? "",
             "whole": errors.filter { !shown.contains($0.key) }.map(\.value).sorted(),
             "isWrong": !errors.isEmpty,
@@ -134,7 +158,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         <h2>{{title}}</h2>{{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}
         {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
         <datalist id="persons">{{#persons}}<option value="{{.}}">{{/persons}}</datalist>
-        <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">
+        <form class="entry" method="post" action="{{action}}" data-draft="{{draft}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">
         \(FormFolds.html)
         <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>
         """

@@ -46,14 +46,14 @@ struct FormField {
 
     static let html = """
         <p class="{{#isArea}}full{{/isArea}}"><label for="{{name}}">{{label}} <span class="soft">{{mark}} {{hint}}</span></label>
-        {{#isArea}}<textarea id="{{name}}" name="{{name}}" class="{{wrong}}">{{value}}</textarea>{{/isArea}}
-        {{#isChoice}}<select id="{{name}}" name="{{name}}" class="{{wrong}}"><option value=""></option>{{#choices}}<option value="{{word}}" {{selected}}>{{text}}</option>{{/choices}}</select>{{/isChoice}}
-        {{#isFlag}}<select id="{{name}}" name="{{name}}" class="{{wrong}}"><option value=""></option><option value="true" {{isYes}}>{{yes}}</option><option value="false" {{isNo}}>{{no}}</option></select>{{/isFlag}}
-        {{#isTime}}<input id="{{name}}" name="{{name}}" type="datetime-local" value="{{value}}" class="{{wrong}}">{{/isTime}}
-        {{#isDate}}<input id="{{name}}" name="{{name}}" type="date" value="{{value}}" class="{{wrong}}">{{/isDate}}
-        {{#isNumber}}<input id="{{name}}" name="{{name}}" inputmode="numeric" value="{{value}}" class="{{wrong}}">{{/isNumber}}
-        {{#isPerson}}<input id="{{name}}" name="{{name}}" list="persons" value="{{value}}" class="{{wrong}}">{{/isPerson}}
-        {{#isLine}}<input id="{{name}}" name="{{name}}" value="{{value}}" class="{{wrong}}">{{/isLine}}
+        {{#isArea}}<textarea id="{{name}}" name="{{name}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}>{{value}}</textarea>{{/isArea}}
+        {{#isChoice}}<select id="{{name}}" name="{{name}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}><option value=""></option>{{#choices}}<option value="{{word}}" {{selected}}>{{text}}</option>{{/choices}}</select>{{/isChoice}}
+        {{#isFlag}}<select id="{{name}}" name="{{name}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}><option value=""></option><option value="true" {{isYes}}>{{yes}}</option><option value="false" {{isNo}}>{{no}}</option></select>{{/isFlag}}
+        {{#isTime}}<input id="{{name}}" name="{{name}}" type="datetime-local" value="{{value}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}>{{/isTime}}
+        {{#isDate}}<input id="{{name}}" name="{{name}}" type="date" value="{{value}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}>{{/isDate}}
+        {{#isNumber}}<input id="{{name}}" name="{{name}}" inputmode="numeric" value="{{value}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}>{{/isNumber}}
+        {{#isPerson}}<input id="{{name}}" name="{{name}}" list="persons" value="{{value}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}>{{/isPerson}}
+        {{#isLine}}<input id="{{name}}" name="{{name}}" value="{{value}}" class="{{wrong}}" {{#isRequired}}data-required{{/isRequired}}>{{/isLine}}
         {{#error}}<span class="message" role="alert">{{.}}</span>{{/error}}</p>
         """
 }

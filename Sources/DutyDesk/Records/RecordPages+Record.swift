@@ -53,7 +53,7 @@ extension RecordPages {
             "whole": errors.filter { error in !fields.contains { $0.name == error.key } }.map(\.value).sorted(),
             "action": target.path, "token": visitor.session.formToken,
             "seen": typed["seen"] ?? detail.seen.description, "save": words("保存修改", "Save changes"),
-            "editTitle": words("内容与修改", "What it says"),
+            "follow": follow(collection, view.id, words), "editTitle": words("内容与修改", "What it says"),
             "fixed": collection.fields.filter { field in
                 !fields.contains { $0.name == field.name } && !view.conflicts.contains(field.name)
                     && view.fields[field.name] != nil
@@ -67,6 +67,14 @@ extension RecordPages {
         return try await desk.frame.page(
             words.name(collection), record.render(page), visitor, language,
             status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// What comes next of an incident: its reports and its course.
+    private func follow(_ collection: Collection, _ id: RecordID, _ words: Words) -> [[String: String]] {
+        guard collection.name == "incident" else { return [] }
+        return [Collection.report, .timelineEntry].map {
+            ["path": "/new/\($0.name)?incident=\(id)", "text": "＋ " + words.name($0)]
+        }
     }
 
     private static var plain: Field { Field("plain", "", "", .text(Bounds.short)) }
@@ -128,7 +136,7 @@ extension RecordPages {
         {{#choices}}<p><label><input type="radio" name="value" value="{{value}}">{{value}} <span class="soft">{{by}} {{at}} {{replica}}</span></label></p>{{/choices}}
         <p><label>{{ownLabel}} <input name="own"></label></p><button>{{settle}}</button></form></section>{{/conflicts}}
         {{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}{{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
-        <h2>{{editTitle}}</h2><table><tbody>{{#fixed}}<tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>{{/fixed}}</tbody></table>
+        {{#follow}}<a class="button" href="{{path}}">{{text}}</a> {{/follow}}<h2>{{editTitle}}</h2><table><tbody>{{#fixed}}<tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>{{/fixed}}</tbody></table>
         <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}">
         \(FormFolds.html)
         <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>

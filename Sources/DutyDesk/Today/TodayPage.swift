@@ -60,7 +60,9 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             joinsWeekends: reading.book.figures(for: room.homeUnit, at: now).leadersOnJoinedWeekends)
         let incoming = incoming(reading.duties, visitor, words)
         let view: [String: Any] = [
-            "hasIncoming": !incoming.isEmpty, "nowTitle": words("现在", "Now"), "now": Words.minute(now),
+            "hasIncoming": !incoming.isEmpty,
+            "hasDrafts": !desk.drafts.all(of: visitor.session.person.description).isEmpty,
+            "nowTitle": words("现在", "Now"), "now": Words.minute(now),
             "day": [
                 day.dayType.map { language == .chinese ? $0.chinese : $0.english } ?? CalendarDay.unannounced,
                 day.name ?? "",
@@ -73,6 +75,8 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             "dueTitle": words("在计时限", "Running clocks"), "noDue": words("没有在计的时限。", "No clock is running."),
             "hasDue": !due.isEmpty, "due": due.prefix(12).map { row(of: $0, now, words) },
             "more": due.count > 12 ? words("还有 \(due.count - 12) 项", "\(due.count - 12) more") : "",
+            "drafts": desk.drafts.all(of: visitor.session.person.description).map { draft(of: $0, visitor, words) },
+            "draftTitle": words("没有写完的", "Not finished"), "drop": words("丢弃", "Drop"),
             "inTitle": words("县里来件，待签收", "From the county, awaiting a receipt"),
             "incoming": incoming, "sign": words("签收", "Receipt"),
             "lastTitle": words("最近的记录", "Written last"), "last": try await latest(words),
@@ -99,6 +103,18 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             "left": late > 0
                 ? words("已超 ", "late by ") + words.minutes(late) : words("还剩 ", "left ") + words.minutes(max(0, left)),
             "due": Words.minute(row.dueAt), "drill": row.isDrill ? words("演练", "drill") : "",
+        ]
+    }
+
+    private func draft(of draft: Drafts.Draft, _ visitor: Visitor, _ words: Words) -> [String: Any] {
+        let text = ["matter", "summary", "text", "title", "what"].lazy.compactMap { draft.fields[$0] }.first {
+            !$0.isEmpty
+        }
+        return [
+            "path": "/new/\(draft.collection)?draft=\(draft.id)", "action": "/drop/\(draft.id)",
+            "token": visitor.session.formToken, "at": PageTime.text(draft.at),
+            "kind": desk.room.catalog.collection(named: draft.collection).map(words.name) ?? draft.collection,
+            "what": text.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(60))) } ?? "…",
         ]
     }
 
@@ -133,6 +149,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         """
         <div class="cards"><section class="card"><h2>{{nowTitle}} <span class="n">{{now}}</span></h2><p>{{day}}</p><p><b>{{officersLabel}}</b> <span class="{{officersClass}}">{{officers}}</span></p><p><b>{{leadersLabel}}</b> <span class="{{leadersClass}}">{{leaders}}</span></p></section>
         <section class="card"><h2>{{dueTitle}}</h2>{{^hasDue}}<p class="soft">{{noDue}}</p>{{/hasDue}}<ul class="plain">{{#due}}<li><span class="{{style}}">{{left}}</span> <a href="{{path}}">{{why}}</a> {{drill}} <span class="soft">{{article}} · {{due}}</span></li>{{/due}}</ul><p class="soft">{{more}}</p></section></div>
+        {{#hasDrafts}}<h2>{{draftTitle}}</h2>{{/hasDrafts}}{{#drafts}}<section class="notice"><b>{{kind}}</b> <span class="n">{{at}}</span> <a href="{{path}}">{{what}}</a> <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{drop}}</button></form></section>{{/drafts}}
         {{#hasIncoming}}<h2>{{inTitle}}</h2>{{/hasIncoming}}{{#incoming}}<section class="notice"><b>{{kind}}</b> {{from}} <a href="{{path}}">{{what}}</a> <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button>{{sign}}</button></form></section>{{/incoming}}
         <h2>{{lastTitle}}</h2><div class="wide"><table><tbody>{{#last}}\(RecordRow.html){{/last}}</tbody></table></div>
         """

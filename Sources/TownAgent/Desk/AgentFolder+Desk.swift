@@ -1,8 +1,11 @@
 package import DutyDesk
 package import DutyRecords
+package import Foundation
+import ProgramShell
 
 extension AgentFolder: DeskRoom {
     package var unitName: String { identity.unitName }
+    package var draftFolder: URL { folder.url.appendingPathComponent("drafts") }
 
     package func network(_ language: Language) async throws -> NetworkState? {
         let status = try await AgentStatus.read(self)
