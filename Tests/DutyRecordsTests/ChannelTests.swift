@@ -52,6 +52,16 @@ struct ChannelTests {
         #expect(try EditForm(set: ["channel=密"], unset: ["title"]).writes(form).count == 2)
     }
 
+    @Test("a record that is marked 密 later may not keep its words")
+    func markedLater() throws {
+        let shown: [String: FieldValue] = ["channel": .text("明"), "title": .text("通知"), "number": .text("1")]
+        let standing = form(.document, editing: RecordStanding(channel: .open, fields: shown))
+        #expect(
+            try #require(throws: EntryError.self) { try EditForm(set: ["channel=密"]).writes(standing) }.rule == .channel
+        )
+        #expect(try EditForm(set: ["channel=密"], unset: ["title"]).writes(standing).count == 2)
+    }
+
     @Test(
         "a set that arrives is held, in a collection that this version does not know too",
         arguments: ["document", "novel", "log-entry"], ["密", "机密", "绝密", "秘密"])

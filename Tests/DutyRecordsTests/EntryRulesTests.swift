@@ -115,6 +115,10 @@ struct EntryRulesTests {
                 .phoneRecord,
                 #"{"direction":"in","receivedAt":"2026-10-01T08:00+08:00","matter":"采访","handling":"媒体","answer":"口径","approvedBy":"镇长","closedAt":"2026-10-01T09:00+08:00"}"#
             ), (.person, #"{"name":"𠮷祥","mobile":"138 0523 0806"}"#),
+            (.person, #"{"name":"𠮷祥","mobile":"１３８０５２３０８０６"}"#),
+            // In the first minutes of an event neither its minute nor a text need be known.
+            (.incident, #"{"summary":"大堤方向有险情"}"#),
+            (.report, #"{"incident":"01999999-0000-7000-8000-000000000009","kind":"初报","by":"phone"}"#),
             (.person, #"{"name":"𠮷祥","mobile":"+8613805230806"}"#),
             (.logEntry, #"{"occurredAt":"2020-01-01T00:00+08:00","matter":"１２３全角"}"#),
             (
@@ -179,5 +183,13 @@ struct EntryRulesTests {
         #expect(edit(.dutyShift, swapped, "approvedBy=镇长") == nil)
         #expect(edit(.dutyShift, swapped, "officer=临时工") == .establishment)
         #expect(edit(.logEntry, open, "number=LC-2026-A-0001") == .issued)
+        // What made a record whole is not taken away from it.
+        let done = open.merging(["closedAt": .time(at("09:00")), "result": .text("已办")]) { $1 }
+        #expect(edit(.task, done, "result=  ") == .noResult && edit(.task, done, "remark=x") == .unknownField)
+        #expect(edit(.task, done, "owner=李强") == nil)
+        let voided = open.merging(["voided": .boolean(true), "voidReason": .text("重复")]) { $1 }
+        #expect(edit(.logEntry, voided, "voidReason= ") == .reason)
+        #expect(edit(.instruction, ["text": .text("续报")], "done=true") == .noResult)
+        #expect(edit(.rectification, ["ground": .text("脱岗")], "doneAt=2026-10-01T09:00+08:00") == .noResult)
     }
 }

@@ -201,6 +201,13 @@ struct ReportingTests {
         #expect(limit(40, from: at("08:01")) == at("09:00"))
     }
 
+    @Test("an occurrence that is not known yet: the clock runs from when the unit learned of it")
+    func unknownOccurrence() {
+        let record = facts(1, ["summary": .text("险情"), "receivedAt": .time(at("08:10"))])
+        let row = due(["incident": [record]], now: at("09:00"), .report).first
+        #expect(row?.startsAt == .learned && row?.dueAt == at("09:10"))
+    }
+
     @Test("voided records owe nothing; a drill is marked")
     func drillsAndVoids() {
         #expect(ofIncidents([incident(["voided": .boolean(true)])]).isEmpty)

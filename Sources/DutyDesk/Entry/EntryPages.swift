@@ -113,7 +113,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                     "/record/\(collection.name)/\(id)?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
             }
             for error in results.first?.errors ?? [] where errors[error.field] == nil {
-                errors[error.field] = error.message(in: language) + (error.article.map { "（\($0)）" } ?? "")
+                errors[error.field] = error.message(in: language)
             }
         }
         return try await show(collection, posted.fields, errors, visitor, language)

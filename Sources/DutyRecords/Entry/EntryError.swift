@@ -82,7 +82,12 @@ package struct EntryError: Error, Sendable {
         self.english = english
     }
 
-    package func message(in language: Language) -> String { language == .chinese ? chinese : english }
+    /// What is wrong and what to do, and the article that says so.
+    package func message(in language: Language) -> String {
+        let sentence = language == .chinese ? chinese : english
+        guard let article, !sentence.contains(article) else { return sentence }
+        return sentence + (language == .chinese ? "（\(article)）" : " (\(article))")
+    }
 }
 
 extension EntryError: Hashable {

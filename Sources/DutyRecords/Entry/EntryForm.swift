@@ -164,7 +164,8 @@ extension EntryForm {
     }
 
     func breach(of writes: [FieldWrite]) -> ChannelRule.Breach? {
-        ChannelRule.breach(of: writes, standing: standing?.channel, in: channel)
+        ChannelRule.breach(
+            of: writes, standing: standing?.channel, fields: standing?.fields ?? [:], in: channel)
     }
 
     /// What the rules that look at several fields say of writes.

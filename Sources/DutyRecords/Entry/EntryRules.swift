@@ -66,30 +66,38 @@ package struct EntryRules: Sendable {
 
     // MARK: 事事有着落，件件有回音 (Art. 3)
 
+    /// What ends a record, and the results of which one has to be there: at the end, and as long as it is ended.
+    private static let closings: [String: (closing: String, results: [String])] = [
+        "task": ("closedAt", ["result"]), "log-entry": ("closedAt", ["feedback", "handling"]),
+        "phone-record": ("closedAt", ["result", "answer"]), "document": ("handledAt", ["outcome"]),
+        "instruction": ("done", ["feedback"]), "rectification": ("doneAt", ["result", "measures"]),
+        "interview": ("doneAt", ["result", "measures"]),
+    ]
+
     private func judgeClosing(_ record: RecordFacts, _ changed: Set<String>, _ verdict: inout Verdict) {
-        func close(_ closing: String, needing results: [String]) {
-            guard changed.contains(closing), record.has(closing), let closed = field(closing) else { return }
-            guard !results.contains(where: { record.has($0) }) else { return }
-            let wanted = results.compactMap { field($0) }
-            verdict.refuse(.noResult(closed, wanted))
+        let isClassified = DutyChannel(word: record.text("channel") ?? "") == .classified
+        if let (closing, results) = Self.closings[collection.name], isEnded(record, closing), !isClassified,
+            !changed.isDisjoint(with: [closing] + results), !results.contains(where: { record.has($0) }),
+            let closed = field(closing)
+        {
+            verdict.refuse(.noResult(closed, results.compactMap { field($0) }))
         }
-        switch collection.name {
-        case "task": close("closedAt", needing: ["result"])
-        case "log-entry": close("closedAt", needing: ["feedback", "handling"])
-        case "phone-record":
-            close("closedAt", needing: ["result", "answer"])
-            if changed.contains("closedAt"), record.has("closedAt"), PhoneFinding.needsApproval(record),
-                !record.has("approvedBy"), let approval = field("approvedBy")
-            {
-                verdict.refuse(.approval(approval, of: collection))
-            }
-        case "document":
-            if DutyChannel(word: record.text("channel") ?? "") == .open { close("handledAt", needing: ["outcome"]) }
-        default: break
+        if collection.name == "phone-record", record.has("closedAt"), PhoneFinding.needsApproval(record),
+            !changed.isDisjoint(with: ["closedAt", "handling", "answer", "approvedBy"]), !record.has("approvedBy"),
+            let approval = field("approvedBy")
+        {
+            verdict.refuse(.approval(approval, of: collection))
         }
-        if changed.contains("voided"), record.isVoided, !record.has("voidReason"), let reason = field("voidReason") {
+        // A stub of a 密 record holds no words, not even these.
+        if record.isVoided, !isClassified, !changed.isDisjoint(with: ["voided", "voidReason"]),
+            !record.has("voidReason"), let reason = field("voidReason")
+        {
             verdict.refuse(.voidReason(reason, of: collection))
         }
+    }
+
+    private func isEnded(_ record: RecordFacts, _ closing: String) -> Bool {
+        if case .boolean = field(closing)?.kind { record.flag(closing) } else { record.has(closing) }
     }
 
     // MARK: Times
@@ -135,7 +143,12 @@ package struct EntryRules: Sendable {
         guard changed.contains("mobile"), let mobile = record.text("mobile"), let field = field("mobile") else {
             return
         }
-        var digits = mobile.unicodeScalars.filter { !" -　".unicodeScalars.contains($0) }.map(String.init).joined()
+        // Full-width digits are digits; what was typed stays as it is.
+        var digits = mobile.unicodeScalars.compactMap { scalar -> String? in
+            if " -\u{3000}".unicodeScalars.contains(scalar) { return nil }
+            let isFull = ("\u{FF10}"..."\u{FF19}").contains(scalar) || scalar == "\u{FF0B}"
+            return isFull ? Unicode.Scalar(scalar.value - 0xFEE0).map(String.init) : String(scalar)
+        }.joined()
         for prefix in ["+86", "0086"] where digits.hasPrefix(prefix) { digits.removeFirst(prefix.count) }
         let isMobile =
             digits.utf8.count == 11 && digits.hasPrefix("1")

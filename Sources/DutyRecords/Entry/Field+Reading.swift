@@ -103,6 +103,7 @@ extension Field {
     private func person(_ text: String, _ lookup: EntryLookup) throws(EntryError) -> String {
         if let id = RecordID(text), id.isVersion7 { return id.description }
         let found = lookup.persons(text)
+        if found.isEmpty, let labelled = lookup.label(text, "person") { return labelled.description }
         guard let first = found.first else { throw .unknownPerson(self) }
         guard found.count == 1 else { throw .ambiguousPerson(self, found.count) }
         return first.description

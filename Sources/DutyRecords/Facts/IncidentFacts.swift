@@ -65,11 +65,15 @@ package struct Incident: Sendable {
     package var id: RecordID { record.id }
     package var unit: String { record.unit }
 
-    /// nil where it is voided, or what it must say is missing.
+    /// Whether the minute of the occurrence is known; until it is, the clocks run from when the unit learned of it.
+    package let isOccurrenceKnown: Bool
+
+    /// nil where it is voided.
     package init?(_ record: RecordFacts) {
-        guard !record.isVoided, let occurredAt = record.time("occurredAt") else { return nil }
+        guard !record.isVoided else { return nil }
         self.record = record
-        self.occurredAt = occurredAt
+        isOccurrenceKnown = record.has("occurredAt")
+        occurredAt = record.time("occurredAt") ?? record.time("receivedAt") ?? record.enteredAt
         receivedAt = record.time("receivedAt")
         category = record.text("category")
         level = record.text("level").flatMap { IncidentLevel(rawValue: $0) }

@@ -52,13 +52,17 @@ package struct RecordFacts: Sendable {
     package func has(_ field: String) -> Bool {
         switch fields[field] {
         case nil, .absent: false
-        case .text(let text): !text.isEmpty
+        // Blanks alone say nothing.
+        case .text(let text): text.unicodeScalars.contains { !$0.properties.isWhitespace }
         case .list(let values): !values.isEmpty
         default: true
         }
     }
 
     package func reference(_ field: String) -> RecordID? { text(field).flatMap { RecordID($0) } }
+
+    /// When its entry was begun: the time that its id carries (RFC 9562, UUIDv7).
+    package var enteredAt: Instant { Instant(milliseconds: Int64(id.high >> 16)) }
 
     /// Struck through: it stays and counts for nothing.
     package var isVoided: Bool { flag("voided") }

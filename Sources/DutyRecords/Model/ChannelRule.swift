@@ -10,7 +10,9 @@ package enum ChannelRule {
     package static let field = "channel"
 
     /// What the stub of a 密 record may hold in an open deployment: no words of its own, beyond its number.
-    private static let stub: Set<String> = ["channel", "number", "kind", "receivedAt", "handledAt", "inReplyTo"]
+    private static let stub: Set<String> = [
+        "channel", "number", "kind", "receivedAt", "handledAt", "handlingPlace", "inReplyTo", "voided",
+    ]
 
     package enum Breach: Sendable, Hashable {
         /// Fields of a 密 record that an open deployment must not hold.
@@ -19,9 +21,12 @@ package enum ChannelRule {
         case openRecord
     }
 
-    /// - Parameter standing: the channel of the record that is edited, where the writes do not set it.
+    /// - Parameters:
+    ///   - standing: the channel of the record that is edited, where the writes do not set it.
+    ///   - fields: what that record shows: a record that is marked 密 takes its words away in the same breath.
     package static func breach(
-        of writes: [FieldWrite], standing: DutyChannel? = nil, in deployment: DutyChannel
+        of writes: [FieldWrite], standing: DutyChannel? = nil, fields: [String: FieldValue] = [:],
+        in deployment: DutyChannel
     ) -> Breach? {
         // One mark of 密 is enough: what takes it away in the same breath does not make the words open.
         var channel = standing
@@ -31,7 +36,11 @@ package enum ChannelRule {
         }
         switch (deployment, channel) {
         case (.open, .classified):
-            let words = writes.filter { !stub.contains($0.field) && !$0.isEmptying }.map(\.field)
+            let written = Set(writes.map(\.field))
+            let staying = fields.filter { !written.contains($0.key) && !stub.contains($0.key) && $0.value != .absent }
+            let words =
+                writes.filter { !stub.contains($0.field) && !$0.isEmptying }.map(\.field)
+                + (standing == .classified ? [] : staying.keys.sorted())
             return words.isEmpty ? nil : .classifiedText(words)
         case (.classified, .open): return .openRecord
         default: return nil

@@ -36,7 +36,7 @@ extension Collection {
     package static let incident = Collection(
         "incident", .urgent, "突发事件", "Incident", "第十二条", time: "occurredAt", filters: ["category", "level"],
         fields: ([
-            Field("occurredAt", "事发时间", "Occurred", .time, .required),
+            Field("occurredAt", "事发时间", "Occurred", .time, .element),
             Field("receivedAt", "接报时间", "Received", .time, .element),
             Field("category", "类别", "Category", .choice(["自然灾害", "事故灾难", "公共卫生事件", "社会安全事件"]), .element),
             Field("level", "事件级别", "Level", .choice(levels), rule: order(levels)),
@@ -71,7 +71,7 @@ extension Collection {
             Field("by", "报送方式", "By", .choice(["phone", "written", "online"]), .required),
             Field("sentAt", "报送时间", "Sent", .time, .element),
             Field("to", "报送对象", "To", .text(Bounds.short), .element),
-            Field("text", "报告内容", "Text", .lines(Bounds.long), .required),
+            Field("text", "报告内容", "Text", .lines(Bounds.long), .element),
             Field("changes", "变化情况", "What changed", .lines(Bounds.long)),
             Field("casualtySource", "伤亡数据来源", "Source of the casualties", .text(Bounds.short)),
             Field("fallingDeathsReason", "死亡数减少说明", "Why deaths fell", .lines(Bounds.long)),

@@ -19,6 +19,7 @@ extension Collection {
             Field("text", "内容", "Text", .lines(Bounds.long)),
             Field("dueAt", "办理期限", "Due", .time),
             Field("handledAt", "办结时间", "Handled", .time),
+            Field("handlingPlace", "办理处", "Where it is handled", .text(Bounds.short)),
             Field("outcome", "办理结果", "Outcome", .lines(Bounds.long)),
             Field("inReplyTo", "答复哪一件", "In reply to", .reference("document")),
             Field("undertaker", "承办", "Undertaker", .text(Bounds.short)),

@@ -38,6 +38,8 @@ private struct ReportingCase {
     /// The county's reports to the city.
     let county: [Report]
 
+    private var start: Obligation.Start { incident.isOccurrenceKnown ? .occurred : .learned }
+
     private var isCountysOwn: Bool { incident.unit == countyUnit }
 
     var all: [Obligation] {
@@ -69,7 +71,7 @@ private struct ReportingCase {
     /// 事发后1小时内向县政府值班室报告.
     private var report: Obligation? {
         var row = row(
-            .report, from: .occurred, incident.occurredAt,
+            .report, from: start, incident.occurredAt,
             due: incident.occurredAt + .minutes(figures.reportMinutes), met: first(own),
             why: .init(
                 "事发后 \(figures.reportMinutes) 分钟内报县",
@@ -85,7 +87,7 @@ private struct ReportingCase {
         guard incident.isImmediate else { return nil }
         let start = incident.receivedAt ?? incident.occurredAt
         return row(
-            .immediate, from: incident.receivedAt == nil ? .occurred : .received, start,
+            .immediate, from: incident.receivedAt == nil ? self.start : .received, start,
             due: start + .minutes(figures.immediateMinutes), met: first(own),
             why: .init(
                 incident.isSensitive ? "敏感事件，立即报告" : "可能演化为较大以上，立即报告",
@@ -99,7 +101,7 @@ private struct ReportingCase {
         let met = first(own) { $0.way != .phone }
         return [
             row(
-                .written, from: figures.writtenFromOccurrence ? .occurred : .reportedByPhone, start,
+                .written, from: figures.writtenFromOccurrence ? self.start : .reportedByPhone, start,
                 due: start + .minutes(figures.writtenMinutes), met: met,
                 why: .init(
                     "电话报告后 \(figures.writtenMinutes) 分钟内书面报告",
@@ -122,7 +124,7 @@ private struct ReportingCase {
         let limit = Instant.Length.minutes(figures.cityMinutes)
         let met = first(county)
         var row = row(
-            .city, from: .occurred, incident.occurredAt, due: incident.occurredAt + limit, met: met, by: countyUnit,
+            .city, from: start, incident.occurredAt, due: incident.occurredAt + limit, met: met, by: countyUnit,
             to: ReportingRules.city,
             why: .init(
                 "较大以上，事发后 \(figures.cityMinutes) 分钟内报市",
@@ -185,7 +187,7 @@ private struct ReportingCase {
         let over = incident.occurredAt + .days(days)
         return [
             row(
-                .casualtyWatch, from: .occurred, incident.occurredAt, due: over, met: over <= now ? over : nil,
+                .casualtyWatch, from: start, incident.occurredAt, due: over, met: over <= now ? over : nil,
                 why: .init("事发后 \(days) 天内伤亡变化须补报", "a change of casualties is owed for \(days) days"))
         ]
     }

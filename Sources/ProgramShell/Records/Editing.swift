@@ -73,6 +73,9 @@ package enum Editing {
                 entry, _ throws(EntryRefusal) in try form.judge(entry)
             }
         } catch let refusal as EntryRefusal {
+            if session.isJSON {
+                session.emit(.object([("error", LineResult.json(refusal.first, session.language))]))
+            }
             throw CommandFailure(
                 .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
         }

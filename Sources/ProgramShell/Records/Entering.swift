@@ -13,19 +13,19 @@ package struct LineResult: Sendable {
 
     var error: EntryError? { errors.first }
 
+    static func json(_ error: EntryError, _ language: Language) -> JSONValue {
+        .object([
+            ("field", .text(error.field)), ("rule", .text(error.rule.rawValue)),
+            ("article", error.article.map { .text($0) } ?? .null), ("message", .text(error.message(in: language))),
+        ])
+    }
+
     func json(_ language: Language) -> JSONValue {
-        func text(_ error: EntryError) -> JSONValue {
-            .object([
-                ("field", .text(error.field)), ("rule", .text(error.rule.rawValue)),
-                ("article", error.article.map { .text($0) } ?? .null),
-                ("message", .text(error.message(in: language))),
-            ])
-        }
-        if let error { return .object([("line", .integer(Int64(line))), ("error", text(error))]) }
+        if let error { return .object([("line", .integer(Int64(line))), ("error", Self.json(error, language))]) }
         var members: [(String, JSONValue)] = [
             ("line", .integer(Int64(line))), ("id", id.map { .text($0.description) } ?? .null),
         ]
-        if !warnings.isEmpty { members.append(("warnings", .array(warnings.map(text)))) }
+        if !warnings.isEmpty { members.append(("warnings", .array(warnings.map { Self.json($0, language) }))) }
         return .object(members)
     }
 }
