@@ -158,6 +158,20 @@ struct CoverageTests {
         #expect(stated.bothLeadersAway.isEmpty)
     }
 
+    @Test("one slot is swapped once")
+    func swaps() {
+        func swap(_ number: UInt64, with other: UInt64) -> RecordFacts {
+            duty(
+                number, at("0\(number):00"), at("0\(number + 1):00"), officer: 50 + number % 2,
+                ["swappedWith": .record(other), "approvedBy": .text("镇长")])
+        }
+        let pair = check(["duty-shift": [swap(1, with: 2), swap(2, with: 1)]], "2026-10-01", "2026-10-01")
+        #expect(pair.swapConflicts.isEmpty)
+        let three = check(
+            ["duty-shift": [swap(1, with: 2), swap(2, with: 1), swap(3, with: 1)]], "2026-10-01", "2026-10-01")
+        #expect(Set(three.swapConflicts.map(\.shift)) == [id(2), id(3)])
+    }
+
     @Test("代班 that nobody approved")
     func substitutes() {
         let whole = (at("00:00"), at("00:00", on: "2026-10-02"))

@@ -32,7 +32,7 @@ struct DocumentTests {
     /// The refusals that an article sets, apart from those of form.
     private static let rulesOfTheDomain: [EntryError.Rule] = [
         .establishment, .noResult, .approval, .reason, .beforeUnit, .badPhone, .swap, .loosened, .unknownFigure, .ahead,
-        .lateEntry, .issued, .order, .channel,
+        .lateEntry, .issued, .order, .channel, .signed,
     ]
 
     @Test("every figure's default in docs/rules.md is the code's")

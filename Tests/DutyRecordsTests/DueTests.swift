@@ -116,6 +116,8 @@ struct DueTests {
         #expect(rows.first { $0.owedBy == "YJ" }?.state(at: now) == .overdue)
         let event = facts(2, ["occurredAt": .time(at("09:00")), "summary": .text("漫堤")])
         #expect(due(["incident": [event]], now: now, .zeroReport).map(\.owedBy) == ["YJ"])
+        let evening = facts(3, ["occurredAt": .time(at("17:30")), "summary": .text("漫堤")])
+        #expect(due(["incident": [evening]], now: now, .zeroReport).count == 2, "nothing had happened by 17:00")
         #expect(due([:], now: at("18:00", on: "2026-10-09"), .zeroReport).isEmpty, "a workday")
         let flood = SpecialPeriod(
             id: "1", from: day("2026-10-09").start, to: day("2026-10-10").start, kind: "突发事件处置", reason: "防汛")

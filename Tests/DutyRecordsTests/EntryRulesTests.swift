@@ -36,6 +36,15 @@ struct EntryRulesTests {
     @Test(
         "refusals, each with its field, its rule and its article",
         arguments: [
+            (
+                .ruleProfile, #"{"title":"县","validFrom":"2026-10-01","figures":{"reportMinutes":61}}"#, "figures",
+                .outOfRange, "第十二条"
+            ),
+            (
+                .ruleProfile,
+                #"{"title":"镇","validFrom":"2026-10-01","unit":"LC","figures":{"zeroReportTime":"18:00"}}"#,
+                "figures", .loosened, "第二十三条"
+            ),
             (.dutyShift, #"{\#(shift),"officer":"临时工"}"#, "officer", .establishment, "第十六条"),
             (
                 .dutyShift, #"{"start":"2026-10-01T20:00+08:00","end":"2026-10-01T08:00+08:00","officer":"王晓东"}"#,
@@ -75,7 +84,7 @@ struct EntryRulesTests {
                 "channel", .channel, "第十四条"
             ),
             (
-                .ruleProfile, #"{"title":"镇","validFrom":"2026-10-01","unit":"LC","figures":{"reportMinutes":90}}"#,
+                .ruleProfile, #"{"title":"镇","validFrom":"2026-10-01","unit":"LC","figures":{"handoverMinutes":90}}"#,
                 "figures", .loosened, "第二十三条"
             ),
             (
@@ -123,7 +132,7 @@ struct EntryRulesTests {
             (.logEntry, #"{"occurredAt":"2020-01-01T00:00+08:00","matter":"１２３全角"}"#),
             (
                 .ruleProfile,
-                #"{"title":"镇","validFrom":"2026-10-01","unit":"LC","figures":{"reportMinutes":40,"rosterDays":5}}"#
+                #"{"title":"镇","validFrom":"2026-10-01","unit":"LC","figures":{"reportMinutes":40,"rosterDays":5,"zeroReportTime":"16:00","writtenFromOccurrence":true,"rosterCalendarDays":false}}"#
             ),
             (
                 .ruleProfile,
@@ -183,6 +192,14 @@ struct EntryRulesTests {
         #expect(edit(.dutyShift, swapped, "approvedBy=镇长") == nil)
         #expect(edit(.dutyShift, swapped, "officer=临时工") == .establishment)
         #expect(edit(.logEntry, open, "number=LC-2026-A-0001") == .issued)
+        let signed: [String: FieldValue] = [
+            "at": .time(at("08:00")), "outgoing": .text("张三"), "outgoingSignedAt": .time(at("08:01")),
+            "outgoingSignature": .text("张三"),
+        ]
+        #expect(edit(.handover, signed, "outgoing=王五") == .signed && edit(.handover, signed, "incoming=张三") == .signed)
+        #expect(edit(.handover, signed, "equipment=正常") == nil)
+        #expect(edit(.handover, signed, "outgoingSignature=王五") == .issued)
+        #expect(edit(.logVolume, ["year": .integer(2026)], "digest=0000") == .issued)
         // What made a record whole is not taken away from it.
         let done = open.merging(["closedAt": .time(at("09:00")), "result": .text("已办")]) { $1 }
         #expect(edit(.task, done, "result=  ") == .noResult && edit(.task, done, "remark=x") == .unknownField)

@@ -171,6 +171,24 @@ struct WrittenRecordTests {
         #expect(incoming.breach(by: people[0], of: twice) != nil)
         let signed = facts(1, ["outgoing": .text("王晓东"), "outgoingSignedAt": .time(at("08:00"))])
         #expect(outgoing.breach(by: people[0], of: signed) != nil)
+        // Nobody signs the second side after his name was put to the first one.
+        let other = facts(
+            1,
+            [
+                "outgoing": .text("李强"), "incoming": .text("王晓东"), "outgoingSignature": .text("王晓东"),
+                "outgoingSignedAt": .time(at("08:00")),
+            ])
+        #expect(incoming.breach(by: people[0], of: other) != nil)
+        // Where a merge brought such a record about, its signatures do not hold.
+        #expect(!outgoing.holds(in: other))
+        let both = facts(
+            1,
+            [
+                "outgoing": .text("王晓东"), "incoming": .text("李强"), "outgoingSignature": .text("王晓东"),
+                "incomingSignature": .text("李强"), "outgoingSignedAt": .time(at("08:00")),
+                "incomingSignedAt": .time(at("08:01")),
+            ])
+        #expect(outgoing.holds(in: both) && incoming.holds(in: both))
         #expect(SignatureRule.of("matter", in: .logEntry) == nil)
         #expect(SignatureRule.of("signedAt", in: .bulletin)?.signer == "signer")
     }

@@ -68,9 +68,9 @@ import Testing
                         #"{"title":"镇定","validFrom":"2026-01-01","unit":"LC","figures":{"reportMinutes":\#(minutes)}}"#
                         + "\n")
             }
-            let loose = try profile(90)
+            let loose = try profile(61)
             #expect(loose.status == 1)
-            #expect((loose.array.first?["error"] as? [String: Any])?["rule"] as? String == "loosened")
+            #expect((loose.array.first?["error"] as? [String: Any])?["rule"] as? String == "out-of-range")
             try county.expectDone(profile(40))
             try town.sync()
             let incident = #"{"occurredAt":"2026-10-01T08:00:00+08:00","summary":"漫堤"}"#

@@ -44,10 +44,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         let reading = try await DutyReading.read(DutyBook.collections, unit: room.homeUnit, in: room)
         let now = reading.now
         let day = reading.calendar.day(now.day, asOf: now)
-        let due = DueRules(
-            duties: reading.duties, calendar: reading.calendar, book: reading.book,
-            window: now.day - 1...now.day + 3, now: now, unit: room.homeUnit
-        ).all().filter { [.open, .overdue].contains($0.state(at: now)) }
+        let due = reading.due(now.day - 1...now.day + 3).filter { [.open, .overdue].contains($0.state(at: now)) }
         let duty = Responsibility(of: room.homeUnit, at: now, duties: reading.duties)
         let officers = duty.directlyResponsible.filter {
             $0.id != duty.roomHead?.id || duty.directlyResponsible.count == 1

@@ -39,12 +39,15 @@ package struct RosterFindings: Sendable {
     package var doubleShifts: [Double] = []
     /// 代班 or 串班 that nobody approved.
     package var unapproved: [OnShift] = []
+    /// Shifts that are swapped more than once, or with one that is swapped with another.
+    package var swapConflicts: [OnShift] = []
     /// Persons on the roster of whom the unit has no record.
     package var unknownPersons: [OnShift] = []
 
     package var isSound: Bool {
         gaps.isEmpty && leadersMissing.isEmpty && notOnEstablishment.isEmpty && awayOnDuty.isEmpty
-            && bothLeadersAway.isEmpty && doubleShifts.isEmpty && unapproved.isEmpty && unknownPersons.isEmpty
+            && bothLeadersAway.isEmpty && doubleShifts.isEmpty && unapproved.isEmpty && swapConflicts.isEmpty
+            && unknownPersons.isEmpty
     }
 }
 
@@ -101,6 +104,7 @@ package struct RosterCheck: Sendable {
                 found.awayOnDuty.append(.init(shift: shift.id, person: shift.person, absence: absence.id))
             }
         }
+        found.swapConflicts = swapConflicts(duty)
         found.bothLeadersAway = bothAway(unit, absences, whole)
         found.doubleShifts = doubles(duty)
         return found
@@ -172,6 +176,18 @@ package struct RosterCheck: Sendable {
                 .filter { !$0.isEmpty })
         }
         return away("主要负责人").intersection(away("第一副职")).ranges
+    }
+
+    /// One slot is swapped once: with one other, and that one with it or with none.
+    private func swapConflicts(_ shifts: [Shift]) -> [RosterFindings.OnShift] {
+        let swaps = shifts.filter { $0.swappedWith != nil }
+        let partners = Dictionary(swaps.map { ($0.id, $0.swappedWith) }) { first, _ in first }
+        let takers = Dictionary(grouping: swaps) { $0.swappedWith }
+        return swaps.filter { shift in
+            guard let other = shift.swappedWith else { return false }
+            let back = partners[other] ?? nil
+            return (takers[other]?.count ?? 0) > 1 || (back != nil && back != shift.id)
+        }.map { .init(shift: $0.id, person: $0.person) }
     }
 
     private func doubles(_ shifts: [Shift]) -> [RosterFindings.Double] {

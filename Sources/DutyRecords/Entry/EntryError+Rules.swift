@@ -15,6 +15,13 @@ extension EntryError {
             english: "it cannot be closed without a result; fill in \(english) first")
     }
 
+    static func signed(_ field: Field, of collection: Collection) -> EntryError {
+        EntryError(
+            field.name, .signed, article: collection.article(of: field),
+            chinese: "已有人签字，“\(field.chinese)”不能再改。如有误，请作废这一条并另录一条。",
+            english: "it is signed, and \(field.name) can no longer be changed; void this record and enter another")
+    }
+
     static func approval(_ field: Field, of collection: Collection) -> EntryError {
         EntryError(
             field.name, .approval, article: collection.article(of: field),
@@ -98,6 +105,13 @@ extension EntryError {
             field.name, .outOfRange, article: figure.article,
             chinese: "“\(figure.chinese)”（\(figure.name)）应是\(figure.takes.chinese)。",
             english: "\(figure.name) has to be \(figure.takes.english)")
+    }
+
+    static func unknownUnit(_ field: Field, _ unit: String, of collection: Collection) -> EntryError {
+        EntryError(
+            field.name, .unknownRecord, article: collection.article(of: field),
+            chinese: "没有代码为“\(unit.shortened)”的单位。请核对（unit list）。",
+            english: "there is no unit \"\(unit.shortened)\"; check it (unit list)")
     }
 
     static func loosened(_ field: Field, _ figure: RuleFigure, unit: String) -> EntryError {

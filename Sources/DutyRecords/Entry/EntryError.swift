@@ -56,6 +56,8 @@ package struct EntryError: Error, Sendable {
         /// A time before the unit existed.
         case beforeUnit = "before-unit"
         case badPhone = "bad-phone"
+        /// Signed, and no longer to be changed (Art. 11).
+        case signed
         /// A shift that is swapped already.
         case swap
         /// A unit's figure that is looser than the county's (Art. 23).

@@ -34,8 +34,13 @@ package struct EntryConditions: Sendable {
     /// Since when the unit exists.
     package var establishedAt: Day?
     package var book: RuleBook
+    /// The codes of the county's units; nil where they are not looked at.
+    package var units: Set<String>?
 
-    package init(now: Instant? = nil, establishedAt: Day? = nil, book: RuleBook = RuleBook()) {
+    package init(
+        now: Instant? = nil, establishedAt: Day? = nil, book: RuleBook = RuleBook(), units: Set<String>? = nil
+    ) {
+        self.units = units
         self.now = now
         self.establishedAt = establishedAt
         self.book = book

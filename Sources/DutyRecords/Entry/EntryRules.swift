@@ -36,6 +36,7 @@ package struct EntryRules: Sendable {
         judgeOrder(record, changed, &verdict)
         judgeClosing(record, changed, &verdict)
         judgeTimes(record, changed, &verdict)
+        judgeSigned(changed, &verdict)
         switch collection.name {
         case "duty-shift": judgeShift(record, changed, &verdict)
         case "person": judgePerson(record, changed, &verdict)
@@ -98,6 +99,19 @@ package struct EntryRules: Sendable {
 
     private func isEnded(_ record: RecordFacts, _ closing: String) -> Bool {
         if case .boolean = field(closing)?.kind { record.flag(closing) } else { record.has(closing) }
+    }
+
+    // MARK: What is signed (Art. 11)
+
+    /// Whom a signature stands for is not changed after it.
+    private func judgeSigned(_ changed: Set<String>, _ verdict: inout Verdict) {
+        guard let before else { return }
+        let shown = RecordFacts(id: RecordID(high: 0, low: 0), unit: "", fields: before)
+        let rules = SignatureRule.all(in: collection)
+        guard rules.contains(where: { shown.has($0.field) }) else { return }
+        for rule in rules where changed.contains(rule.signer) {
+            if let field = field(rule.signer) { verdict.refuse(.signed(field, of: collection)) }
+        }
     }
 
     // MARK: Times
@@ -171,6 +185,9 @@ package struct EntryRules: Sendable {
     private func judgeProfile(_ record: RecordFacts, _ changed: Set<String>, _ verdict: inout Verdict) {
         guard let unit = record.text("unit"), let profile = RuleProfile(record), let field = field("figures") else {
             return
+        }
+        if let units = conditions.units, !units.contains(unit), let field = self.field("unit") {
+            verdict.refuse(.unknownUnit(field, unit, of: collection))
         }
         let figures = conditions.book.basis(for: "", at: profile.validFrom).figures
         for (name, value) in profile.figures.sorted(by: { $0.key < $1.key }) {

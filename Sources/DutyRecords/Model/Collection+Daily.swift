@@ -110,6 +110,8 @@ extension Collection {
             Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
             Field("outgoingSignedAt", "交班签字时间", "Outgoing signed", .time),
             Field("incomingSignedAt", "接班签字时间", "Incoming signed", .time),
+            Field("outgoingSignature", "交班签名", "Outgoing signature", .text(Bounds.short), .issued),
+            Field("incomingSignature", "接班签名", "Incoming signature", .text(Bounds.short), .issued),
         ] + voiding)
 
     /// 交办事项: it cannot be closed without a result (Art. 3, 5(7)).

@@ -40,6 +40,7 @@ extension Collection {
             Field("checker", "核稿", "Checker", .text(Bounds.short), .element),
             Field("signer", "签发", "Signer", .text(Bounds.short), .element),
             Field("signedAt", "签发时间", "Signed", .time),
+            Field("signature", "签名", "Signature", .text(Bounds.short), .issued),
             Field("leaderNote", "领导批示", "Leader's instruction", .lines(Bounds.long)),
         ].written(by: .county) + unitReceipt + voiding.written(by: .county))
 
@@ -56,6 +57,7 @@ extension Collection {
             Field("body", "正文", "Body", .lines(Bounds.body), .required),
             Field("signer", "签发", "Signer", .text(Bounds.short), .element),
             Field("signedAt", "签发时间", "Signed", .time),
+            Field("signature", "签名", "Signature", .text(Bounds.short), .issued),
         ].written(by: .county) + unitReceipt + voiding.written(by: .county))
 
     /// 通知, such as the arrangement of a holiday, with its receipt.

@@ -10,10 +10,10 @@ extension Collection {
         fields: [
             Field("year", "年份", "Year", .integer(1900...9999), .issued),
             Field("volume", "卷", "Volume", .text(Bounds.short), .issued),
-            Field("sealedAt", "封卷时间", "Sealed", .time),
-            Field("sealedBy", "封卷人", "Sealed by", .text(Bounds.short)),
-            Field("sealedThrough", "封至编号", "Sealed through number", .text(Bounds.short)),
-            Field("digest", "校验码", "Digest", .text(Bounds.short)),
+            Field("sealedAt", "封卷时间", "Sealed", .time, .issued),
+            Field("sealedBy", "封卷人", "Sealed by", .text(Bounds.short), .issued),
+            Field("sealedThrough", "封至编号", "Sealed through number", .text(Bounds.short), .issued),
+            Field("digest", "校验码", "Digest", .text(Bounds.short), .issued),
             Field("archivedAt", "归档时间", "Archived", .time),
             Field("archivedIn", "存放处", "Kept in", .text(Bounds.short)),
         ])

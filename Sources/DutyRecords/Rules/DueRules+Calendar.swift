@@ -91,7 +91,9 @@ extension DueRules {
     func zeroReports() -> [Obligation] {
         let sent = Dictionary(
             grouping: duties.records("zero-report").filter { $0.has("date") }, by: { Key($0.unit, $0.day("date")) })
-        let eventful = Set(duties.incidents.filter { !$0.isDrill }.map { Key($0.unit, $0.occurredAt.day) })
+        let firstEvents = Dictionary(
+            duties.incidents.filter { !$0.isDrill }.map { (Key($0.unit, $0.occurredAt.day), $0.occurredAt) },
+            uniquingKeysWith: min)
         var rows: [Obligation] = []
         var day = window.lowerBound
         while day <= window.upperBound && day.start <= now {
@@ -99,8 +101,10 @@ extension DueRules {
                 for unit in unitsOwing where unit.code != duties.countyUnit && isStanding(unit, on: day) {
                     let key = Key(unit.code, day)
                     let records = sent[key] ?? []
-                    // A unit that reported an event that day has nothing to report as nothing.
-                    if records.isEmpty && eventful.contains(key) { continue }
+                    // Where something happened before it was owed, there is no nothing to report.
+                    if records.isEmpty, let event = firstEvents[key], event <= min(now, zeroReportDue(unit.code, day)) {
+                        continue
+                    }
                     rows.append(zeroReport(unit, day, records))
                 }
             }
@@ -119,9 +123,13 @@ extension DueRules {
         }
     }
 
+    private func zeroReportDue(_ unit: String, _ day: Day) -> Instant {
+        Instant("\(day)T\(figures(unit, day.start).zeroReportTime)+08:00") ?? day.at(17, 0)
+    }
+
     private func zeroReport(_ unit: Unit, _ day: Day, _ records: [RecordFacts]) -> Obligation {
         let time = figures(unit.code, day.start).zeroReportTime
-        let due = Instant("\(day)T\(time)+08:00") ?? day.at(17, 0)
+        let due = zeroReportDue(unit.code, day)
         let first = records.min { ($0.time("sentAt") ?? due) < ($1.time("sentAt") ?? due) }
         return Obligation(
             .zeroReport, collection: "zero-report", record: first?.id, unit: unit.code, owedBy: unit.code,
@@ -196,7 +204,10 @@ struct HandoverFacts {
         guard let at = record.time("at") else { return nil }
         self.record = record
         self.at = at
-        if let outgoing = record.time("outgoingSignedAt"), let incoming = record.time("incomingSignedAt") {
+        let rules = SignatureRule.all(in: .handover)
+        if let outgoing = record.time("outgoingSignedAt"), let incoming = record.time("incomingSignedAt"),
+            rules.allSatisfy({ $0.holds(in: record) })
+        {
             signedAt = max(outgoing, incoming)
         } else {
             signedAt = nil

@@ -54,9 +54,8 @@ package struct DueRules: Sendable {
 
     private func instructions() -> [Obligation] {
         duties.records("instruction").flatMap { record -> [Obligation] in
-            guard record.unit != duties.countyUnit,
-                let start = record.time("receivedAt") ?? record.time("issuedAt") ?? record.receivedAt, start <= now
-            else { return [] }
+            let start = record.time("receivedAt") ?? record.time("issuedAt") ?? record.enteredAt
+            guard record.unit != duties.countyUnit, start <= now else { return [] }
             let figures = figures(record.unit, start)
             let from: Obligation.Start = record.has("receivedAt") ? .received : .issued
             func row(_ rule: Obligation.Rule, _ due: Instant, _ met: Instant?, _ why: Obligation.Reason) -> Obligation {

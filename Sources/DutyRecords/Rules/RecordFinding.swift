@@ -10,6 +10,24 @@ package struct RecordFinding: Sendable {
     package func sentence(in language: Language) -> String { language == .chinese ? chinese : english }
 
     package static func of(_ record: RecordFacts, in collection: Collection, _ book: RuleBook) -> [RecordFinding] {
+        signatures(record, collection) + ofCollection(record, collection, book)
+    }
+
+    /// A name that was changed after its signature, or one person's signature on both sides.
+    private static func signatures(_ record: RecordFacts, _ collection: Collection) -> [RecordFinding] {
+        SignatureRule.all(in: collection).filter { record.has($0.field) && !$0.holds(in: record) }.map { rule in
+            RecordFinding(
+                rule: "signature", article: collection.articles.first ?? "",
+                chinese: "签字无效：\(record.text(rule.signature) ?? "") 签的字与现在的“\(rule.signer)”不符，或一人签了两方",
+                english:
+                    "the signature of \(record.text(rule.signature) ?? "") does not fit \(rule.signer), or stands for both sides"
+            )
+        }
+    }
+
+    private static func ofCollection(
+        _ record: RecordFacts, _ collection: Collection, _ book: RuleBook
+    ) -> [RecordFinding] {
         switch collection.name {
         case "phone-record":
             let figures = book.figures(for: record.unit, at: record.time("receivedAt") ?? Instant(milliseconds: 0))

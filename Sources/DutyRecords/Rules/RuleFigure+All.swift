@@ -4,16 +4,16 @@ extension RuleFigure {
     package static let all: [RuleFigure] = [
         RuleFigure(
             name: "reportMinutes", chinese: "事发至报县（分钟）", article: "第十二条", tightening: .lower,
-            path: .number(\.reportMinutes, 1...1440)),
+            path: .number(\.reportMinutes, 1...60)),
         RuleFigure(
             name: "writtenMinutes", chinese: "书面报告（分钟）", article: "第十二条", tightening: .lower,
-            path: .number(\.writtenMinutes, 1...1440)),
+            path: .number(\.writtenMinutes, 1...30)),
         RuleFigure(
-            name: "writtenFromOccurrence", chinese: "书面报告自事发起算", article: "第十二条", tightening: .none,
+            name: "writtenFromOccurrence", chinese: "书面报告自事发起算", article: "第十二条", tightening: .flag(true),
             path: .flag(\.writtenFromOccurrence)),
         RuleFigure(
             name: "cityMinutes", chinese: "较大以上报市（分钟）", article: "第十二条", tightening: .lower,
-            path: .number(\.cityMinutes, 1...1440)),
+            path: .number(\.cityMinutes, 1...120)),
         RuleFigure(
             name: "immediateMinutes", chinese: "立即（提醒，分钟）", article: "第十二条", tightening: .lower,
             path: .number(\.immediateMinutes, 1...1440)),
@@ -21,12 +21,13 @@ extension RuleFigure {
             name: "sameTimeMinutes", chinese: "同时报县（分钟）", article: "第十二条", tightening: .lower,
             path: .number(\.sameTimeMinutes, 0...1440)),
         RuleFigure(
-            name: "immediateOnBothLegs", chinese: "两段均提醒立即报告", article: "第十二条", tightening: .none,
+            name: "immediateOnBothLegs", chinese: "两段均提醒立即报告", article: "第十二条", tightening: .flag(true),
             path: .flag(\.immediateOnBothLegs)),
         RuleFigure(
             name: "periodicTimes", chinese: "续报时点", article: "第十二条", tightening: .none, path: .times(\.periodicTimes)),
         RuleFigure(
-            name: "zeroReportTime", chinese: "零报告时点", article: "第十三条", tightening: .none, path: .time(\.zeroReportTime)),
+            name: "zeroReportTime", chinese: "零报告时点", article: "第十三条", tightening: .lower, path: .time(\.zeroReportTime)
+        ),
         RuleFigure(
             name: "watchDays", chinese: "伤亡补报期（天）", article: "第十二条", tightening: .higher,
             path: .number(\.watchDays, 1...365)),
@@ -37,7 +38,7 @@ extension RuleFigure {
             name: "rosterDays", chinese: "值班表提前（天）", article: "第六条第（二）项", tightening: .higher,
             path: .number(\.rosterDays, 0...60)),
         RuleFigure(
-            name: "rosterCalendarDays", chinese: "按自然日计", article: "第六条第（二）项", tightening: .none,
+            name: "rosterCalendarDays", chinese: "按自然日计", article: "第六条第（二）项", tightening: .flag(false),
             path: .flag(\.rosterCalendarDays)),
         RuleFigure(
             name: "ringsMax", chinese: "接听前响铃（声）", article: "第八条", tightening: .lower, path: .number(\.ringsMax, 1...20)
@@ -67,10 +68,10 @@ extension RuleFigure {
             name: "volumeDays", chinese: "记录簿归档（次年天数）", article: "第十条", tightening: .lower,
             path: .number(\.volumeDays, 1...365)),
         RuleFigure(
-            name: "leadersOnJoinedWeekends", chinese: "与节日相连的双休日带班", article: "第二条", tightening: .none,
+            name: "leadersOnJoinedWeekends", chinese: "与节日相连的双休日带班", article: "第二条", tightening: .flag(true),
             path: .flag(\.leadersOnJoinedWeekends)),
         RuleFigure(
-            name: "onCallLeadersCount", chinese: "总带班计入带班", article: "第二条", tightening: .none,
+            name: "onCallLeadersCount", chinese: "总带班计入带班", article: "第二条", tightening: .flag(false),
             path: .flag(\.onCallLeadersCount)),
         RuleFigure(
             name: "provinceMinutes", chinese: "报省（分钟，未定）", article: "第十二条", tightening: .lower,
@@ -123,18 +124,15 @@ extension RuleFigures {
 
     /// Whether a value is as strict as the present one, or stricter.
     package func tightens(_ figure: RuleFigure, _ value: FieldValue) -> Bool {
-        guard case .integer(let number) = value else { return false }
-        let present: Int?
-        switch figure.path {
-        case .number(let path, _): present = self[keyPath: path]
-        case .optional(let path, _): present = self[keyPath: path]
-        case .flag, .time, .times: return false
-        }
-        guard let present else { return true }
-        return switch figure.tightening {
-        case .lower: Int(number) <= present
-        case .higher: Int(number) >= present
-        case .none: false
+        switch (figure.path, value) {
+        case (.number(let path, _), .integer(let number)):
+            figure.tightening.isAsStrict(Int(number), as: self[keyPath: path])
+        case (.optional(let path, _), .integer(let number)):
+            self[keyPath: path].map { figure.tightening.isAsStrict(Int(number), as: $0) } ?? true
+        case (.flag(let path), .boolean(let flag)): flag == self[keyPath: path] || figure.tightening == .flag(flag)
+        // Times of the day of five characters sort as texts.
+        case (.time(let path), .text(let text)): figure.tightening == .lower && text <= self[keyPath: path]
+        default: false
         }
     }
 
@@ -147,6 +145,16 @@ extension RuleFigures {
         case (.times(let path), .list(let values)):
             self[keyPath: path] = values.compactMap { if case .text(let text) = $0 { text } else { nil } }.sorted()
         default: break
+        }
+    }
+}
+
+extension RuleFigure.Tightening {
+    fileprivate func isAsStrict(_ number: Int, as present: Int) -> Bool {
+        switch self {
+        case .lower: number <= present
+        case .higher: number >= present
+        case .flag, .none: number == present
         }
     }
 }

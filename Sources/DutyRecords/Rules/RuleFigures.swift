@@ -57,10 +57,12 @@ package struct RuleFigures: Sendable, Hashable {
 
 /// One figure as forms and documents describe it.
 package struct RuleFigure: Sendable {
-    package enum Tightening: Sendable {
+    package enum Tightening: Sendable, Equatable {
         /// A unit may set less than the county, never more.
         case lower
         case higher
+        /// This answer is the stricter one.
+        case flag(Bool)
         /// Not a unit's to change.
         case none
     }

@@ -2,23 +2,33 @@ import SyncKit
 
 /// Who signs what, and what has to be there first (Art. 5(5), 11, 15).
 package struct SignatureRule: Sendable {
+    /// When it was signed.
     package let field: String
-    /// The field that names who signs.
+    /// The name of who signed, as it was then: written with the time, and by a signature alone.
+    package let signature: String
+    /// The field that names who has to sign.
     package let signer: String
-    /// Another signature that somebody else has to give.
-    package let other: String?
+    /// The other side's, which somebody else has to sign.
+    let other: (signer: String, signature: String)?
     private let signerName: String
+
+    /// The signatures of a collection.
+    package static func all(in collection: Collection) -> [SignatureRule] {
+        collection.fields.filter(\.isSignature).compactMap { of($0.name, in: collection) }
+    }
 
     package static func of(_ field: String, in collection: Collection) -> SignatureRule? {
         guard let described = collection.field(field), described.isSignature else { return nil }
-        let (signer, other): (String, String?) =
+        let names: (signer: String, signature: String, other: (String, String)?) =
             switch field {
-            case "outgoingSignedAt": ("outgoing", "incoming")
-            case "incomingSignedAt": ("incoming", "outgoing")
-            default: ("signer", nil)
+            case "outgoingSignedAt": ("outgoing", "outgoingSignature", ("incoming", "incomingSignature"))
+            case "incomingSignedAt": ("incoming", "incomingSignature", ("outgoing", "outgoingSignature"))
+            default: ("signer", "signature", nil)
             }
-        guard let named = collection.field(signer) else { return nil }
-        return SignatureRule(field: field, signer: signer, other: other, signerName: named.chinese)
+        guard let named = collection.field(names.signer), collection.field(names.signature) != nil else { return nil }
+        return SignatureRule(
+            field: field, signature: names.signature, signer: names.signer, other: names.other,
+            signerName: named.chinese)
     }
 
     /// Why a person may not sign; nil where nothing speaks against it.
@@ -31,9 +41,20 @@ package struct SignatureRule: Sendable {
         guard named == person.name || named == person.id.description else {
             return ("“\(signerName)”是\(named)，只能由本人签字（第十一条）。", "\(signer) is \(named), who alone signs")
         }
-        if let other, let second = record.text(other), second == person.name || second == person.id.description {
+        let otherSide = other.map { [record.text($0.signer), record.text($0.signature)].compactMap { $0 } } ?? []
+        if otherSide.contains(person.name) || otherSide.contains(person.id.description) {
             return ("交班人和接班人不能是同一人（第十一条）。", "one person cannot sign for both sides of a handover")
         }
         return nil
+    }
+
+    /// Whether what was signed still stands: by the person whom the record names, and not by one for both sides.
+    package func holds(in record: RecordFacts) -> Bool {
+        guard record.has(field) else { return false }
+        // What an older version signed has no name beside its time.
+        guard let name = record.text(signature) else { return true }
+        if let other, record.text(other.signature) == name { return false }
+        guard let named = record.text(signer) else { return false }
+        return named == name || RecordID(named) != nil
     }
 }

@@ -28,10 +28,7 @@ package struct DueCommand<Opened: RecordFolder>: FolderCommand {
         let first = try from.map { try TypedTime.day($0, "--from") } ?? usual.lowerBound
         let last = try to.map { try TypedTime.day($0, "--to") } ?? max(first, usual.upperBound)
         let window = try TypedTime.days(first.description, last.description)
-        let rows = DueRules(
-            duties: reading.duties, calendar: reading.calendar, book: reading.book, window: window, now: reading.now,
-            unit: reading.unit
-        ).all().filter { row in
+        let rows = reading.due(window).filter { row in
             guard open else { return true }
             let state = row.state(at: reading.now)
             return state == .open || state == .overdue
@@ -63,9 +60,18 @@ enum ObligationPrinting {
     static func line(_ row: Obligation, at now: Instant, _ language: Language) -> String {
         let state = row.state(at: now)
         let late = row.lateMinutes(at: now)
-        let mark = late > 0 ? " +\(late)′" : ""
+        let mark = late > 0 ? " +" + span(late, language) : ""
         return "\(words(state, language))\(mark)\t\(minute(row.dueAt))\t\(row.owedBy)→\(row.owedTo)\t\(row.article)\t"
             + (language == .chinese ? row.why.chinese : row.why.english)
+            + (row.record.map { "\t\(row.collection) \($0)" } ?? "")
+    }
+
+    /// A span in days, hours and minutes.
+    private static func span(_ minutes: Int, _ language: Language) -> String {
+        let parts = [
+            (minutes / 1440, "天", "d"), (minutes / 60 % 24, "小时", "h"), (minutes % 60, "分", "min"),
+        ].filter { $0.0 > 0 }.prefix(2)
+        return parts.map { language == .chinese ? "\($0.0) \($0.1)" : "\($0.0) \($0.2)" }.joined(separator: " ")
     }
 
     static func minute(_ instant: Instant) -> String { String(instant.description.prefix(16)) }

@@ -9,6 +9,7 @@ package struct DutyReading: Sendable {
     package let book: RuleBook
     /// The one unit that is meant; nil for all (at the hub).
     package let unit: String?
+    private let isCounty: Bool
 
     /// - Parameters:
     ///   - unit: nil: this agent's own, or all of the county's.
@@ -37,7 +38,15 @@ package struct DutyReading: Sendable {
             now: now, duties: DutyBook(countyUnit: countyUnit, homeUnit: opened.homeUnit, facts),
             calendar: DutyCalendar(notices),
             book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
-            unit: unit)
+            unit: unit, isCounty: countyUnit == opened.homeUnit)
+    }
+
+    /// What is owed, as far as it can be known here: whether the county told the city is known to the county alone.
+    package func due(_ window: ClosedRange<Day>) -> [Obligation] {
+        let rows = DueRules(
+            duties: duties, calendar: calendar, book: book, window: window, now: now, unit: unit
+        ).all()
+        return isCounty ? rows : rows.filter { $0.owedBy != duties.countyUnit }
     }
 
     private static func facts(
@@ -73,10 +82,12 @@ extension RecordFolder {
         func facts(_ collection: String) async throws -> [RecordFacts] {
             try await store.records(RecordFilter(collection: collection), deliveredTo: nil).map { RecordFacts($0) }
         }
-        let established = try await facts("unit").compactMap { Unit($0) }.first { $0.code == unit }?.establishedAt
+        let units = try await facts("unit").compactMap { Unit($0) }
+        let established = units.first { $0.code == unit }?.establishedAt
         return EntryConditions(
             now: try await now(), establishedAt: established,
-            book: RuleBook(try await facts("rule-profile").compactMap { RuleProfile($0) }))
+            book: RuleBook(try await facts("rule-profile").compactMap { RuleProfile($0) }),
+            units: Set(units.map(\.code)))
     }
 }
 

@@ -80,8 +80,9 @@ package struct RosterSubmitCommand<Opened: RecordFolder>: FolderCommand {
         let text = RosterText.of(reading.duties, days)
         guard !text.isEmpty else {
             throw CommandFailure(
-                .badUse, chinese: "这段时间还没有排班，无法报送。请先录入 duty-shift 或运行 roster draft。",
-                english: "nothing is rostered in these days; enter duty-shift records or run roster draft first")
+                .badUse, chinese: "这段时间还没有排班，无法报送。请先录入 duty-shift（roster draft 可给出草案）。",
+                english:
+                    "nothing is rostered in these days; enter duty-shift records first (roster draft proposes them)")
         }
         let due = DueRules(
             duties: reading.duties, calendar: reading.calendar, book: reading.book, window: days, now: reading.now

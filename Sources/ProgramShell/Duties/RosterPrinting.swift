@@ -44,6 +44,7 @@ enum RosterPrinting {
                             ] + span($0.span))
                     })
             ), ("unapproved", onShift(found.unapproved, "person")),
+            ("swapConflicts", onShift(found.swapConflicts, "person")),
             ("unknownPersons", onShift(found.unknownPersons, "person")),
         ])
     }
@@ -65,6 +66,7 @@ enum RosterPrinting {
         lines += found.bothLeadersAway.map { word("正副职同时外出", "head and first deputy both away") + "\t\(span($0))" }
         lines += found.doubleShifts.map { word("重复排班", "twice at once") + "\t\(name($0.officer))\t\(span($0.span))" }
         lines += found.unapproved.map { word("代班或串班未批准", "stand-in or swap not approved") + "\t\(name($0.person))" }
+        lines += found.swapConflicts.map { word("重复串班", "swapped more than once") + "\t\(name($0.person))" }
         lines += found.unknownPersons.map { word("人员未登记", "person not entered") + "\t\($0.person)" }
         return lines.joined(separator: "\n")
     }

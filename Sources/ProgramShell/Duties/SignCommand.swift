@@ -42,7 +42,10 @@ package struct SignCommand<Opened: RecordFolder>: FolderCommand {
         let signedAt = try await opened.now()
         let change = RecordChange(
             collection: collection.name, record: detail.view.id,
-            writes: [FieldWrite(field, .set(.text(signedAt.description)))],
+            writes: [
+                FieldWrite(field, .set(.text(signedAt.description))),
+                FieldWrite(rule.signature, .set(.text(person.name))),
+            ],
             context: Context(vector: detail.seen))
         let dots = try await opened.store.commit(
             each: [Draft(ledger: detail.view.ledger, body: SetBody(changes: [change]))], author: person.name)

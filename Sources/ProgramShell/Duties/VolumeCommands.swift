@@ -26,7 +26,7 @@ package struct VolumeSeal<Opened: RecordFolder>: FolderCommand {
     package init() {}
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        let book = try await VolumeBook.read(volume, in: opened)
+        let book = try await VolumeBook.read(volume, of: opened.homeUnit, in: opened)
         if let sealed = book.record.text("sealedAt") {
             throw CommandFailure(
                 .partly, chinese: "卷 \(volume) 已于 \(sealed) 封卷。",
@@ -69,18 +69,20 @@ package struct VolumeCheck<Opened: RecordFolder>: FolderCommand {
 
     @OptionGroup package var common: CommonOptions
     @Argument(help: "The volume, such as 2026-A.") var volume: String
+    @Option(help: "The unit (at the hub; else the county's own room).") var unit: String?
 
     package init() {}
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        let present = try await VolumeBook.read(volume, in: opened)
+        let unit = try await opened.unit(unit)
+        let present = try await VolumeBook.read(volume, of: unit, in: opened)
         let numbers = LogFindings(unit: present.record.unit, entries: present.entries)
         let seal = present.record.text("digest")
         var fits = true
         var addendum = 0
         var changed: [String] = []
         if let seal, let through = present.record.text("sealedThrough"), let at = present.sealCommittedAt {
-            let then = try await VolumeBook.read(volume, asOf: at, in: opened).upTo(through)
+            let then = try await VolumeBook.read(volume, of: unit, asOf: at, in: opened).upTo(through)
             fits = then.digest == seal
             addendum = present.entries.count - then.entries.count
             let now = Dictionary(present.entries.map { ($0.id, $0.fields) }) { first, _ in first }
@@ -112,8 +114,9 @@ private struct VolumeBook {
     /// When the set that sealed it was committed; nil where it is not sealed.
     let sealCommittedAt: Instant?
 
-    static func read(_ volume: String, asOf: Instant? = nil, in opened: some RecordFolder) async throws -> VolumeBook {
-        let unit = opened.homeUnit
+    static func read(
+        _ volume: String, of unit: String, asOf: Instant? = nil, in opened: some RecordFolder
+    ) async throws -> VolumeBook {
         func facts(_ collection: String, _ asOf: Instant?) async throws -> [RecordFacts] {
             let filter = RecordFilter(collection: collection, unit: unit, asOf: asOf?.milliseconds)
             return try await opened.store.records(filter, deliveredTo: nil).map { RecordFacts($0) }

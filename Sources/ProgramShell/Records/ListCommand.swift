@@ -19,7 +19,7 @@ package struct ListCommand<Opened: RecordFolder>: FolderCommand {
     @Option(help: "Up to this day.") var to: String?
     @Option(name: .customLong("where"), help: "FIELD=VALUE; several may be given, and all have to hold.")
     var conditions: [String] = []
-    @Option(help: "As the records stood at this time; what was entered only later is shown as it is now.")
+    @Option(help: "As the records stood at this time; what was entered only later is shown as it was at first.")
     var at: String?
     @Option(help: "At most so many.") var limit: Int?
 

@@ -9,7 +9,7 @@ package struct RecordFilter: Sendable {
     /// Whether the hub's receipts are looked up.
     package var withReceipts: Bool
     /// As the records stood at that time, in Unix milliseconds by their writers' hybrid clocks; what was entered only
-    /// later is shown as it is now.
+    /// later is shown as it was at first.
     package var asOf: Int64?
     package var limit: Int?
 
@@ -141,14 +141,18 @@ extension LedgerWriter {
             receivedAt: withReceipt ? try firstReceipt(row[0], in: ledger) : nil)
     }
 
-    /// What a record was at a time; nil where it was entered later.
+    /// What a record was at a time; where it was entered later, what it was at first.
     private func state(
         of id: RecordID, row: Int64, _ collection: String, in ledger: LedgerID, asOf: Int64
     ) throws -> RecordState? {
         guard let ledger = memory.ledgers[ledger] else { return nil }
         var state = RecordState()
-        for key in try RecordTable.history(db, record: row) {
+        let keys = try RecordTable.history(db, record: row)
+        for key in keys {
             _ = try entry(key, of: id, collection: collection, in: ledger, replaying: &state, until: asOf)
+        }
+        if state.isEmpty, let first = keys.first {
+            _ = try entry(first, of: id, collection: collection, in: ledger, replaying: &state)
         }
         return state.isEmpty ? nil : state
     }
