@@ -89,6 +89,30 @@ import Testing
         }
     }
 
+    @Test(arguments: ["王\n五", "\u{1B}[2J王五", String(repeating: "王", count: 201)])
+    func anAuthorIsBoundedAsAnyName(author: String) async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            func write(_ author: String, _ arguments: String...) throws -> Outcome {
+                try Programs.call(
+                    county.edition.hub, ["--data", county.hubData] + arguments + ["--author", author, "--json"],
+                    input: #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"好的"}"#,
+                    environment: county.environment)
+            }
+            let made = try write(String(repeating: "王", count: 200), "record", "log-entry")
+            let id = try #require(made.array.first?["id"] as? String)
+            for outcome in [
+                try write(author, "record", "log-entry"), try write(author, "edit", "log-entry", id, "--set", "matter=改"),
+                try write(author, "resolve", "log-entry", id, "matter", "--value", "改", "--seen", ""),
+            ] {
+                #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.messages.contains("--author"))
+                #expect(!outcome.messages.contains("\u{1B}"))
+            }
+            #expect(try county.matters(of: "JH") == ["好的"])
+        }
+    }
+
     /// What a unit's form does not take would be held at every replica that reads the notices.
     @Test(arguments: ["", "  ", "黎\n城镇", String(repeating: "镇", count: 201)])
     func aUnitsNameIsBoundedAsAnyOther(name: String) async throws {

@@ -98,6 +98,18 @@ import Testing
         #expect(try await county.hub.states(of: "LC") == town.states(of: "LC"))
     }
 
+    @Test func anAuthorIsOneLineWithinTheBoundOfAName() async throws {
+        let town = try await County().towns[0]
+        func write(as author: String) async throws {
+            try await town.store.commit([Draft(ledger: routine, body: SetBody())], author: author)
+        }
+        for author in ["两\n行", "\u{1B}[2J", "\t", "\u{9B}", String(repeating: "长", count: 201)] {
+            await #expect(throws: SyncError.badAuthor) { try await write(as: author) }
+        }
+        #expect(try await town.store.vectors()[routine]?.isEmpty ?? true)
+        for author in ["", "王 五", String(repeating: "𠮷", count: 200)] { try await write(as: author) }
+    }
+
     @Test func aTownWritesItsOwnLedgersAlone() async throws {
         let county = try await County(units: ["LC", "YT"])
         for ledger in [LedgerID.notice, LedgerID(unit: "YT", name: .urgent)] {

@@ -65,6 +65,11 @@ package enum Failures {
                 .badUse, "一次录入的内容过大(压缩后 \(bytes) 字节,上限 262144)。请分成几条。",
                 "one entry is too large (\(bytes) bytes compressed, at most 262144); split it"
             )
+        case .badAuthor:
+            (
+                .badUse, "--author 应是一行文字,不超过 \(SetEnvelope.authorMax) 字,不含控制字符。没有保存,请改正后重试。",
+                "--author has to be one line of at most \(SetEnvelope.authorMax) characters without control characters; nothing was saved"
+            )
         case .siblings(let field):
             (
                 .partly, "\(field) 有几个不同的值,不能直接改。请用 show 查看后用 resolve 定一个。",

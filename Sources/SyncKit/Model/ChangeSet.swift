@@ -56,6 +56,15 @@ package struct SetEnvelope: Hashable, Sendable {
         self.transaction = transaction
         self.clock = clock
     }
+
+    /// The longest name of an author, in Unicode scalars: a name as the forms take it.
+    package static let authorMax = 200
+
+    /// Whether this side would write it; what arrives is kept whatever it says.
+    static func isAuthor(_ name: String) -> Bool {
+        name.unicodeScalars.prefix(authorMax + 1).count <= authorMax
+            && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    }
 }
 
 /// What a set says: changes of records, and the hub's own words.

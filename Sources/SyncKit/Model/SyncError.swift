@@ -10,6 +10,8 @@ package enum SyncError: Error, Hashable, Sendable {
     case foreignStore
     /// A set is larger than 256 kB compressed.
     case setTooLarge(bytes: Int)
+    /// An author's name that is longer than ``SetEnvelope/authorMax``, or that has a control character.
+    case badAuthor
     /// A context that covers several siblings of a field: they are settled together, or not at all.
     case siblings(field: String)
     /// A record or a label that is to be entered is there already: another command was faster.
@@ -36,6 +38,7 @@ package enum SyncError: Error, Hashable, Sendable {
         case .notDurable: "not-durable"
         case .foreignStore: "foreign-store"
         case .setTooLarge: "set-too-large"
+        case .badAuthor: "bad-author"
         case .siblings: "siblings"
         case .taken: "taken"
         case .contextAhead: "context-ahead"

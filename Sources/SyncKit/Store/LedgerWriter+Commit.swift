@@ -35,6 +35,7 @@ extension LedgerWriter {
 
     /// Commits one transaction: one set in each ledger that it touches, joined by an id where there are several.
     mutating func commit(_ drafts: [Draft], author: String) throws -> [Dot] {
+        guard SetEnvelope.isAuthor(author) else { throw SyncError.badAuthor }
         var transaction = Data()
         if drafts.count > 1 {
             var random = SystemRandomNumberGenerator()
