@@ -129,7 +129,8 @@ let package = Package(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit", "Seeded", "CountyYear"],
             exclude: ["Samples"],
             swiftSettings: strict),
-        .testTarget(name: "ProgramShellTests", dependencies: ["ProgramShell"], swiftSettings: strict),
+        .testTarget(
+            name: "ProgramShellTests", dependencies: ["ProgramShell", "DutyRecords"], swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink", "ChildProcess"], swiftSettings: strict),
         .testTarget(
             name: "SyncKitTests", dependencies: ["SyncKit", "Identity", "Seeded", protobuf, grdb, crypto],

@@ -89,6 +89,25 @@ import Testing
         }
     }
 
+    @Test func aListForPeopleHasOneLineARecordAndNoEscapes() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            func hub(_ arguments: String..., input: String = "") throws -> Outcome {
+                try Programs.call(
+                    county.edition.hub, ["--data", county.hubData] + arguments, input: input,
+                    environment: county.environment)
+            }
+            let line = #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"一\n二\t三"}"#
+            try county.expectDone(hub("record", "log-entry", input: line))
+            let listed = try hub("list", "log-entry")
+            let text = String(decoding: listed.output, as: UTF8.self)
+            #expect(text.split(separator: "\n").count == 1 && text.contains("一␊二␉三"), "\(text)")
+            let missing = try hub("show", "log-entry", "\u{1B}[2J")
+            #expect(missing.status == 2 && missing.messages.contains("␛[2J") && !missing.messages.contains("\u{1B}"))
+        }
+    }
+
     @Test(arguments: ["王\n五", "\u{1B}[2J王五", String(repeating: "王", count: 201)])
     func anAuthorIsBoundedAsAnyName(author: String) async throws {
         try await blocking {

@@ -72,7 +72,7 @@ struct UnitList: FolderCommand {
                         ("revokedAt", unit.revokedAt.map { .text($0) } ?? .null),
                     ])
                 }),
-            units.map { "\($0.code)\t\($0.name)\t\($0.kind)\($0.revokedAt.map { "\t✗ \($0)" } ?? "")" }
+            units.map { "\($0.code)\t\($0.name.onOneLine)\t\($0.kind)\($0.revokedAt.map { "\t✗ \($0)" } ?? "")" }
                 .joined(separator: "\n"))
         return .done
     }

@@ -82,7 +82,7 @@ struct HubStatus: Sendable {
                         ? (language == .chinese ? "在线" : "online") : (language == .chinese ? "离线" : "offline")
                 let waiting = replica.report?.waiting.reduce(0) { $0 + $1.sets } ?? 0
                 let told = replica.contact.map { Instant.text($0.at) } ?? "–"
-                return "\(unit.code)\t\(unit.name)\t\(replica.member.label)\t\(state)\t\(waiting)\t\(told)"
+                return "\(unit.code)\t\(unit.name.onOneLine)\t\(replica.member.label)\t\(state)\t\(waiting)\t\(told)"
             }
         }
         return replicas + (disk.isShort ? [DiskWords.short(disk.free, language)] : [])

@@ -41,12 +41,13 @@ package struct CommandSession: Sendable {
 
     /// Prints a line for people on standard output; nothing under `--json`.
     package func show(_ line: String) {
-        if !isJSON { sink(.output, Data((line + "\n").utf8)) }
+        if !isJSON { sink(.output, Data((line.withoutEscapes + "\n").utf8)) }
     }
 
     /// Says something on standard error.
     package func say(chinese: String, english: String) {
-        sink(.messages, Data(((language == .chinese ? chinese : english) + "\n").utf8))
+        let text = language == .chinese ? chinese : english
+        sink(.messages, Data((text.withoutEscapes + "\n").utf8))
     }
 
     /// Redraws the progress line on standard error.

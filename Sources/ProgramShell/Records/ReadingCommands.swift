@@ -53,7 +53,7 @@ package struct ConflictsCommand<Opened: RecordFolder>: FolderCommand {
                             RecordPrinting.siblings(view.state.fields[field] ?? [], detail.authors)
                         ), ("seen", .text(detail.seen.description)),
                     ]))
-                lines.append("\(view.ledger.unit)\t\(view.collection)\t\(view.id)\t\(field)")
+                lines.append("\(view.ledger.unit)\t\(view.collection)\t\(view.id)\t\(field.onOneLine)")
             }
         }
         session.emitOrShow(.array(rows), lines.joined(separator: "\n"))
@@ -77,7 +77,7 @@ package struct HeldListCommand<Opened: RecordFolder>: FolderCommand {
             .array(sets.map(RecordPrinting.held)),
             sets.map {
                 "\($0.ledger)\t\($0.dot)\t\(Wording.title($0.reason.code, in: session.language))\t"
-                    + Wording.reason($0.reason, in: session.language)
+                    + Wording.reason($0.reason, in: session.language).onOneLine
             }.joined(separator: "\n"))
         return .done
     }
@@ -98,8 +98,8 @@ package struct EventsCommand<Opened: RecordFolder>: FolderCommand {
             .array(events.map { RecordPrinting.event($0, session.language) }),
             events.map { event in
                 let kind = EventWords.kind(event.kind, session.language)
-                return
-                    "\(event.id)\t\(Instant.text(event.at))\t\(kind)\t\(event.unit)\t\(EventWords.text(event, session.language))"
+                let text = EventWords.text(event, session.language).onOneLine
+                return "\(event.id)\t\(Instant.text(event.at))\t\(kind)\t\(event.unit)\t\(text)"
             }.joined(separator: "\n"))
         return .done
     }

@@ -47,7 +47,8 @@ enum RecordLine {
                     if case .text(let text) = value { text } else { JSONValue(value).text }
                 }
             }
-        let mark = view.conflicts.isEmpty ? "" : "\t⚠ \(view.conflicts.joined(separator: ","))"
-        return "\(view.id)\t\(RecordPrinting.delivered(view, catalog))\t\(shown.joined(separator: " · "))\(mark)"
+        let mark = view.conflicts.isEmpty ? "" : "\t⚠ \(view.conflicts.joined(separator: ",").onOneLine)"
+        let line = shown.joined(separator: " · ").onOneLine
+        return "\(view.id)\t\(RecordPrinting.delivered(view, catalog))\t\(line)\(mark)"
     }
 }

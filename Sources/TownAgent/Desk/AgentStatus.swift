@@ -91,7 +91,7 @@ struct AgentStatus: Sendable {
                 + (condition.lastErrorCode.isEmpty ? "" : "(\(condition.lastErrorCode))")
         let last = condition.lastSuccess.map { Instant.text($0) } ?? (isChinese ? "尚无" : "never")
         var lines = [
-            "\(identity.unitName)(\(identity.unit)) \(identity.label) · \(line)",
+            "\(identity.unitName.onOneLine)(\(identity.unit)) \(identity.label) · \(line)",
             isChinese
                 ? "本机待送 \(waitingSets) 组,上次送达 \(last)" : "\(waitingSets) sets wait here, last delivery \(last)",
         ]
