@@ -40,6 +40,24 @@ import Testing
         }
     }
 
+    @Test(arguments: ["C.UTF-8", "zh_CN.UTF-8"])
+    func aDamagedStoreIsSaidWithWhatToDo(language: String) async throws {
+        try await blocking {
+            let county = try County(language: language)
+            defer { county.cleanUp() }
+            let store = URL(fileURLWithPath: county.hubData).appendingPathComponent("store.sqlite")
+            try Data(repeating: 0x5A, count: 8192).write(to: store)
+            let words = language.hasPrefix("zh") ? ["已损坏", "备份"] : ["is damaged", "backup"]
+            for command in ["status", "events", "verify", "run"] {
+                let outcome = try county.hub(command)
+                #expect(outcome.status == 4)
+                for word in words { #expect(outcome.messages.contains(word), "\(command): \(outcome.messages)") }
+                #expect(!outcome.messages.contains("SQLite error"))
+                #expect(outcome.output == (command == "verify" ? Data("{\"ledgers\":[],\"ok\":false}\n".utf8) : Data()))
+            }
+        }
+    }
+
     @Test func aFolderThatHoldsSomethingElseIsNotSetUp() async throws {
         try await blocking {
             let county = try County(language: "zh_CN.UTF-8")

@@ -35,6 +35,43 @@ import Testing
         #expect(throws: SyncError.newerStore(found: 99, known: StoreSchema.version)) { try town.restart() }
     }
 
+    @Test func aFileThatIsNoDatabaseIsDamaged() async throws {
+        let county = try await County()
+        let town = county.towns[0]
+        try town.store.close()
+        try Data(repeating: 0x5A, count: 8192).write(to: town.file)
+        #expect(throws: SyncError.damagedStore) { try town.restart() }
+    }
+
+    @Test func aPageThatIsDamagedIsFoundAndOtherLedgersAreStillWalked() async throws {
+        let county = try await County()
+        let town = county.towns[0]
+        let urgent = LedgerID(unit: "LC", name: .urgent)
+        try await town.write(record(1), [set("matter", "急")], in: .urgent)
+        for number in 2...40 {
+            try await town.write(record(UInt64(number)), [set("matter", String(repeating: "堤", count: 300))])
+        }
+        #expect(try await town.store.isFileSound())
+        try town.store.close()
+        // A page in the middle of the log; a page's number is its place in the file.
+        let queue = try DatabaseQueue(path: town.file.path)
+        let pages = try await queue.read { db in
+            try Int.fetchAll(
+                db, sql: "SELECT pageno FROM dbstat WHERE name = 'change_set' AND pagetype = 'leaf' ORDER BY path")
+        }
+        let page = pages[pages.count / 2]
+        try queue.close()
+        let file = try FileHandle(forWritingTo: town.file)
+        try file.seek(toOffset: UInt64(page - 1) * 4096)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        try file.close()
+        try town.restart()
+        let results = try await town.store.verify { _, _ in }
+        #expect(results.first { $0.ledger == urgent }?.isSound == true)
+        #expect(results.first { $0.ledger == routine }?.isSound == false)
+        #expect(try await !town.store.isFileSound())
+    }
+
     @Test func whatWasCommittedSurvivesAReopening() async throws {
         let county = try await County()
         let town = county.towns[0]

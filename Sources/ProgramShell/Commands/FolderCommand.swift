@@ -39,10 +39,14 @@ package protocol FolderCommand: AsyncParsableCommand {
     var common: CommonOptions { get }
     var readsInput: Bool { get }
     func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus
+    /// Answers what it can where the store is damaged, before the failure is said.
+    func answerForDamage(_ session: CommandSession)
 }
 
 extension FolderCommand {
     package var readsInput: Bool { false }
+
+    package func answerForDamage(_ session: CommandSession) {}
 
     package func run() async throws { try await FolderRunner.run(self) }
 

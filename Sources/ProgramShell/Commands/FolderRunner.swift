@@ -2,6 +2,7 @@ package import ArgumentParser
 import DutyRecords
 import Foundation
 import Glibc
+import SyncKit
 
 /// Finds where a command runs: here under the folder's lock, or in the process that holds it.
 enum FolderRunner {
@@ -40,9 +41,15 @@ enum FolderRunner {
     private static func performHere<Command: FolderCommand>(
         _ command: Command, _ folder: DataFolder, input: Data, language: Language
     ) async throws -> Int32 {
-        let opened = try await Command.Opened.open(folder)
         let session = CommandSession(input: input, language: language, isJSON: command.common.json) {
             StandardStreams.write($0, $1)
+        }
+        let opened: Command.Opened
+        do {
+            opened = try await Command.Opened.open(folder)
+        } catch SyncError.damagedStore {
+            command.answerForDamage(session)
+            throw SyncError.damagedStore
         }
         do {
             let status = try await command.perform(in: opened, session)

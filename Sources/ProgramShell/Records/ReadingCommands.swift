@@ -134,14 +134,26 @@ package struct VerifyCommand<Opened: RecordFolder>: FolderCommand {
     package init() {}
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        let results = try await opened.store.verify { walked, total in
-            if !session.isJSON { session.progress("\(walked)/\(total)") }
+        let results: [Verification]
+        do {
+            results = try await opened.store.verify { walked, total in
+                if !session.isJSON { session.progress("\(walked)/\(total)") }
+            }
+        } catch SyncError.damagedStore {
+            answerForDamage(session)
+            throw SyncError.damagedStore
         }
         if !session.isJSON { session.say(chinese: "", english: "") }
-        let isSound = results.allSatisfy(\.isSound)
+        let isFileSound = try await opened.store.isFileSound()
+        let isSound = isFileSound && results.allSatisfy(\.isSound)
         session.emitOrShow(
-            RecordPrinting.verification(results),
+            RecordPrinting.verification(results, isSound: isSound),
             results.map { "\($0.isSound ? "✓" : "✗")\t\($0.ledger)\t\($0.sets)" }.joined(separator: "\n"))
+        if !isFileSound { throw SyncError.damagedStore }
         return isSound ? .done : .partly
+    }
+
+    package func answerForDamage(_ session: CommandSession) {
+        if session.isJSON { session.emit(RecordPrinting.verification([], isSound: false)) }
     }
 }

@@ -4,6 +4,8 @@ package enum SyncError: Error, Hashable, Sendable {
     case malformed(String)
     /// The store was written by a newer version of the program.
     case newerStore(found: Int, known: Int)
+    /// The store's file is no database, or pages of it are damaged.
+    case damagedStore
     /// SQLite answered with less than `synchronous=FULL`.
     case notDurable
     /// The folder belongs to another deployment or replica than the caller thinks.
@@ -35,6 +37,7 @@ package enum SyncError: Error, Hashable, Sendable {
         switch self {
         case .malformed: "malformed"
         case .newerStore: "newer-store"
+        case .damagedStore: "damaged-store"
         case .notDurable: "not-durable"
         case .foreignStore: "foreign-store"
         case .setTooLarge: "set-too-large"

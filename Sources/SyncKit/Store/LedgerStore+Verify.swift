@@ -41,6 +41,11 @@ extension LedgerStore {
         }
     }
 
+    /// Whether SQLite finds every page of the file in order: a chain that holds says nothing of the pages beside it.
+    package func isFileSound() async throws -> Bool {
+        try await read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") == "ok" }
+    }
+
     private static func walk(
         _ db: Database, _ chain: Chain, key: VerifyingKey?, visited: () -> Void
     ) throws -> Dot? {
@@ -52,18 +57,23 @@ extension LedgerStore {
         var counter: UInt64 = 0
         var broken: Dot?
         guard chain.head > 0 else { return nil }
-        try LogTable.scan(db, from: chain.key(1), through: chain.key(chain.head)) { found, set in
-            counter += 1
-            visited()
-            digest = ChainDigest.next(after: digest, envelope: set.envelope, bodyDigest: set.bodyDigest)
-            let isSigned = set.signature.map {
-                key.isValid(signature: Array($0), for: ChainDigest.signedHead(digest))
+        do {
+            try LogTable.scan(db, from: chain.key(1), through: chain.key(chain.head)) { found, set in
+                counter += 1
+                visited()
+                digest = ChainDigest.next(after: digest, envelope: set.envelope, bodyDigest: set.bodyDigest)
+                let isSigned = set.signature.map {
+                    key.isValid(signature: Array($0), for: ChainDigest.signedHead(digest))
+                }
+                if found != chain.key(counter) || digest != set.digest || isSigned == false {
+                    broken = Dot(chain.epoch, counter)
+                    return false
+                }
+                return true
             }
-            if found != chain.key(counter) || digest != set.digest || isSigned == false {
-                broken = Dot(chain.epoch, counter)
-                return false
-            }
-            return true
+        } catch where SyncError.of(error) as? SyncError == .damagedStore {
+            // The other chains may still be whole.
+            return Dot(chain.epoch, counter + 1)
         }
         return broken
     }

@@ -26,7 +26,21 @@ package final class LedgerStore: Sendable {
     ///   - drawsEpoch: true for `run`, which lives a new epoch each time; other commands keep the last one
     ///     unless the guards raise a doubt.
     ///   - guardDirectory: where the guard outside the folder lies; nil in simulations, which draw by themselves.
+    /// - Throws: ``SyncError/damagedStore``, ``SyncError/newerStore(found:known:)``.
     package static func open(
+        path: String, schema: any RecordSchema, signer: Signer, guardDirectory: URL?, drawsEpoch: Bool,
+        clock: @escaping @Sendable () -> Moment
+    ) throws -> LedgerStore {
+        do {
+            return try opened(
+                path: path, schema: schema, signer: signer, guardDirectory: guardDirectory, drawsEpoch: drawsEpoch,
+                clock: clock)
+        } catch {
+            throw SyncError.of(error)
+        }
+    }
+
+    private static func opened(
         path: String, schema: any RecordSchema, signer: Signer, guardDirectory: URL?, drawsEpoch: Bool,
         clock: @escaping @Sendable () -> Moment
     ) throws -> LedgerStore {
@@ -131,7 +145,7 @@ package final class LedgerStore: Sendable {
 
     /// Reads the file and the memory together, as of the last transaction; changes nothing.
     func inspect<T: Sendable>(_ body: @Sendable @escaping (LedgerWriter) throws -> T) async throws -> T {
-        try await pool.read { [self] db in
+        try await read { [self] db in
             try memory.withLock { slot in
                 let loaded = try slot ?? StoreMemory.load(db)
                 slot = loaded
@@ -145,7 +159,11 @@ package final class LedgerStore: Sendable {
 
     /// Reads the file beside the writer.
     func read<T: Sendable>(_ body: @Sendable @escaping (Database) throws -> T) async throws -> T {
-        try await pool.read(body)
+        do {
+            return try await pool.read(body)
+        } catch {
+            throw SyncError.of(error)
+        }
     }
 
     /// Copies the whole store, as of now, into a new file.

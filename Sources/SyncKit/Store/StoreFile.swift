@@ -43,6 +43,10 @@ extension SyncError {
     /// The engine's word for what SQLite refused, where there is one.
     static func of(_ error: any Error) -> any Error {
         guard let error = error as? DatabaseError else { return error }
-        return error.resultCode == .SQLITE_FULL ? SyncError.diskFull : error
+        switch error.resultCode {
+        case .SQLITE_FULL: return SyncError.diskFull
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT: return SyncError.damagedStore
+        default: return error
+        }
     }
 }
