@@ -6,17 +6,14 @@ import SyncKit
 
 /// Finds where a command runs: here under the folder's lock, or in the process that holds it.
 enum FolderRunner {
-    /// How long a command waits for another short one, in milliseconds.
-    private static let waitMax = 60_000
-    private static let waitStep = 20
-
     static func run<Command: FolderCommand>(_ command: Command) async throws {
         let folder = try command.common.folder()
         guard folder.exists else { throw FolderFailures.notSetUp(folder) }
         try Command.Opened.kind.require(of: folder)
         let language = Language.of(environment: ProcessInfo.processInfo.environment)
         let input = try command.readsInput ? StandardStreams.readAll() : Data()
-        var waited = 0
+        let session = CommandSession.own(isJSON: command.common.json)
+        var patience = Patience()
         while true {
             if let lock = try FolderLock.take(folder) {
                 let status = try await performHere(command, folder, input: input, language: language)
@@ -26,10 +23,14 @@ enum FolderRunner {
             let request = ControlRequest(
                 arguments: LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())), input: input,
                 isChinese: language == .chinese)
-            if let status = try ControlClient.run(folder, request) { throw Self.exit(status, command) }
-            guard waited < waitMax else { throw FolderFailures.locked(folder) }
-            try await Task.sleep(for: .milliseconds(waitStep))
-            waited += waitStep
+            if let status = try ControlClient.run(folder, request, session) { throw Self.exit(status, command) }
+            // Another short command holds it.
+            try await Task.sleep(for: .milliseconds(patience.step))
+            switch patience.stepped() {
+            case .wait: continue
+            case .say: FolderFailures.sayWaiting(for: nil, session)
+            case .giveUp: throw FolderFailures.locked(folder)
+            }
         }
     }
 
@@ -91,6 +92,28 @@ enum FolderFailures {
         CommandFailure(
             .dataFolder, chinese: "\(folder.url.path) 尚未设置。请先运行 init(县)或 enrol(镇、部门)。",
             english: "\(folder.url.path) is not set up; run init (county) or enrol (town, department) first")
+    }
+
+    /// - Parameter process: that holds the folder, where it is known.
+    static func sayWaiting(for process: Int32?, _ session: CommandSession) {
+        let (chinese, english) = named(process)
+        session.say(
+            chinese: "正在等待占用数据文件夹的程序\(chinese)回应……",
+            english: "waiting for the program\(english) that holds the data folder")
+    }
+
+    static func silent(_ process: Int32?) -> CommandFailure {
+        let (chinese, english) = named(process)
+        return CommandFailure(
+            .dataFolder,
+            chinese: "正在运行的程序\(chinese)没有回应,不再等待。请检查它是否被暂停或卡住,必要时停止后重新运行;重做之前请先查看记录。",
+            english:
+                "the running program\(english) does not answer; see whether it is suspended or hangs, stop it and run it again if need be, and look at the records before doing this again"
+        )
+    }
+
+    private static func named(_ process: Int32?) -> (String, String) {
+        process.map { ("(进程 \($0))", " (process \($0))") } ?? ("", "")
     }
 
     static func locked(_ folder: DataFolder) -> CommandFailure {

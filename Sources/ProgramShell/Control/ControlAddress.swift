@@ -24,14 +24,26 @@ enum ControlAddress {
     }
 }
 
-/// Whole reads and writes on a descriptor.
+/// Whole reads and writes on a descriptor. `silence` is called each time that the descriptor's own bound runs out.
 enum ControlBytes {
-    static func write(_ descriptor: Int32, _ data: Data) -> Bool {
-        data.withUnsafeBytes { bytes in
+    /// Bounds each call on a descriptor, in milliseconds.
+    static func bound(_ descriptor: Int32, to milliseconds: Int) {
+        var time = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
+    }
+
+    static func write(_ descriptor: Int32, _ data: Data, silence: (() throws -> Void)? = nil) rethrows -> Bool {
+        try data.withUnsafeBytes { bytes in
             var sent = 0
             while sent < bytes.count {
                 let count = send(descriptor, bytes.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
                 if count < 0 && errno == EINTR { continue }
+                if count < 0, errno == EAGAIN, let silence {
+                    try silence()
+                    continue
+                }
                 guard count > 0 else { return false }
                 sent += count
             }
@@ -40,13 +52,17 @@ enum ControlBytes {
     }
 
     /// Exactly so many bytes; nil at the end of the stream.
-    static func read(_ descriptor: Int32, _ count: Int) -> Data? {
+    static func read(_ descriptor: Int32, _ count: Int, silence: (() throws -> Void)? = nil) rethrows -> Data? {
         var data = Data(count: count)
-        let isWhole = data.withUnsafeMutableBytes { bytes in
+        let isWhole = try data.withUnsafeMutableBytes { bytes in
             var got = 0
             while got < bytes.count {
                 let count = recv(descriptor, bytes.baseAddress! + got, bytes.count - got, 0)
                 if count < 0 && errno == EINTR { continue }
+                if count < 0, errno == EAGAIN, let silence {
+                    try silence()
+                    continue
+                }
                 guard count > 0 else { return false }
                 got += count
             }
@@ -63,11 +79,29 @@ enum ControlBytes {
         return frame
     }
 
-    static func readFrame(_ descriptor: Int32, limit: Int) -> (kind: UInt8, data: Data)? {
-        guard let head = read(descriptor, 5) else { return nil }
+    static func readFrame(
+        _ descriptor: Int32, limit: Int, silence: (() throws -> Void)? = nil
+    ) rethrows -> (kind: UInt8, data: Data)? {
+        guard let head = try read(descriptor, 5, silence: silence) else { return nil }
         let count = head.dropFirst().reduce(0) { $0 << 8 | Int($1) }
-        guard count <= limit, let data = count == 0 ? Data() : read(descriptor, count) else { return nil }
+        guard count <= limit, let data = try count == 0 ? Data() : read(descriptor, count, silence: silence)
+        else { return nil }
         return (head[head.startIndex], data)
+    }
+
+    /// Whether the other side has closed.
+    static func isClosed(_ descriptor: Int32) -> Bool {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
+    }
+
+    /// The process that listens at the other side.
+    static func peer(_ descriptor: Int32) -> Int32? {
+        // `struct ucred`, which Swift does not see: process, user, group.
+        var credentials: [Int32] = [0, 0, 0]
+        var size = socklen_t(12)
+        guard getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size) == 0 else { return nil }
+        return credentials[0]
     }
 }
 
@@ -81,5 +115,7 @@ struct ControlRequest: Codable {
 enum ControlFrame {
     static let request: UInt8 = 0x72
     static let exit: UInt8 = 0x78
+    /// A sign of life of the program while a command runs.
+    static let alive: UInt8 = 0x61
     static let bytesMax = 512 * 1024 * 1024
 }

@@ -9,19 +9,41 @@ enum ControlClient {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        return (try? ControlAddress.with(folder) { connect(descriptor, $0, $1) == 0 }) ?? false
+        // One that does not take its callers any more is there none the less.
+        ControlBytes.bound(descriptor, to: 1_000)
+        let error = try? ControlAddress.with(folder) { connect(descriptor, $0, $1) == 0 ? 0 : errno }
+        return error == 0 || error == EAGAIN
     }
 
+    /// - Parameter patience: with a program that gives no sign of life.
     /// - Returns: the exit code; nil when nothing answers at the folder's socket.
-    static func run(_ folder: DataFolder, _ request: ControlRequest) throws -> Int32? {
+    static func run(
+        _ folder: DataFolder, _ request: ControlRequest, patience: Patience = Patience(), _ session: CommandSession
+    ) throws -> Int32? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        let isConnected = try ControlAddress.with(folder) { connect(descriptor, $0, $1) == 0 }
-        guard isConnected else { return nil }
+        var patience = patience
+        ControlBytes.bound(descriptor, to: patience.step)
+        func wait() throws {
+            switch patience.stepped() {
+            case .wait: return
+            case .say: FolderFailures.sayWaiting(for: ControlBytes.peer(descriptor), session)
+            case .giveUp: throw FolderFailures.silent(ControlBytes.peer(descriptor))
+            }
+        }
+        while true {
+            let error = try ControlAddress.with(folder) { connect(descriptor, $0, $1) == 0 ? 0 : errno }
+            if error == 0 { break }
+            guard error == EAGAIN || error == EINTR else { return nil }
+            // A full row of callers is told at once.
+            usleep(UInt32(patience.step) * 1000)
+            try wait()
+        }
         let frame = ControlBytes.frame(ControlFrame.request, try JSONEncoder().encode(request))
-        guard ControlBytes.write(descriptor, frame) else { return nil }
-        while let (kind, data) = ControlBytes.readFrame(descriptor, limit: ControlFrame.bytesMax) {
+        guard try ControlBytes.write(descriptor, frame, silence: wait) else { return nil }
+        while let (kind, data) = try ControlBytes.readFrame(descriptor, limit: ControlFrame.bytesMax, silence: wait) {
+            patience.heard()
             switch kind {
             case CommandSession.Stream.output.rawValue: StandardStreams.write(.output, data)
             case CommandSession.Stream.messages.rawValue: StandardStreams.write(.messages, data)

@@ -11,11 +11,14 @@ package final class ControlServer: Sendable {
     private let listener: Int32
     private let folder: DataFolder
     private let isClosed = Mutex(false)
+    private let aliveEvery: Duration
     private let queue = DispatchQueue(label: "control", attributes: .concurrent)
 
     /// Listens at the folder's socket; one that a dead process left is replaced, since the caller holds the lock.
-    package init(folder: DataFolder, handler: @escaping Handler) throws {
+    /// - Parameter aliveEvery: how often a command that runs is said to be alive.
+    package init(folder: DataFolder, aliveEvery: Duration = .seconds(1), handler: @escaping Handler) throws {
         self.folder = folder
+        self.aliveEvery = aliveEvery
         listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         try? FileManager.default.removeItem(at: folder.url.appendingPathComponent(DataFolder.socketName))
         let isBound = try ControlAddress.with(folder) { bind(listener, $0, $1) == 0 }
@@ -45,10 +48,12 @@ package final class ControlServer: Sendable {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 return
             }
-            queue.async { [queue] in
+            queue.async { [queue, aliveEvery] in
                 guard let (kind, data) = ControlBytes.readFrame(descriptor, limit: ControlFrame.bytesMax),
                     kind == ControlFrame.request,
-                    let request = try? JSONDecoder().decode(ControlRequest.self, from: data)
+                    let request = try? JSONDecoder().decode(ControlRequest.self, from: data),
+                    // What its caller gave up on is not done later.
+                    !ControlBytes.isClosed(descriptor)
                 else {
                     Glibc.close(descriptor)
                     return
@@ -62,7 +67,18 @@ package final class ControlServer: Sendable {
                     writes.async { _ = ControlBytes.write(descriptor, ControlBytes.frame(stream.rawValue, data)) }
                 }
                 Task {
+                    let signs = Task {
+                        while !Task.isCancelled {
+                            writes.async {
+                                _ = ControlBytes.write(descriptor, ControlBytes.frame(ControlFrame.alive, Data()))
+                            }
+                            try? await Task.sleep(for: aliveEvery)
+                        }
+                    }
                     let status = await handler(request.arguments, session)
+                    signs.cancel()
+                    // The descriptor's number may be another's as soon as it is closed.
+                    await signs.value
                     writes.async {
                         _ = ControlBytes.write(
                             descriptor, ControlBytes.frame(ControlFrame.exit, Data("\(status)".utf8)))
