@@ -18,7 +18,8 @@ import Testing
         (
             "Sources/ProgramShell",
             [
-                "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging",
+                "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HummingbirdCore", "HTTPTypes",
+                "Logging",
                 "ServiceLifecycle",
                 "UnixSignals", "NIOCore",
             ]
