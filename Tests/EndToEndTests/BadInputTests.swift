@@ -122,7 +122,8 @@ import Testing
             let made = try write(String(repeating: "王", count: 200), "record", "log-entry")
             let id = try #require(made.array.first?["id"] as? String)
             for outcome in [
-                try write(author, "record", "log-entry"), try write(author, "edit", "log-entry", id, "--set", "matter=改"),
+                try write(author, "record", "log-entry"),
+                try write(author, "edit", "log-entry", id, "--set", "matter=改"),
                 try write(author, "resolve", "log-entry", id, "matter", "--value", "改", "--seen", ""),
             ] {
                 #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.messages.contains("--author"))

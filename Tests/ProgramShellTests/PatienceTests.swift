@@ -67,7 +67,8 @@ import Testing
     private static func call(_ folder: DataFolder) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         let request = ControlRequest(arguments: ["status"], input: Data(), isChinese: false)
-        let isSent = try ControlAddress.with(folder) { connect(descriptor, $0, $1) == 0 }
+        let isSent =
+            try ControlAddress.with(folder) { connect(descriptor, $0, $1) == 0 }
             && ControlBytes.write(
                 descriptor, ControlBytes.frame(ControlFrame.request, JSONEncoder().encode(request)))
         #expect(isSent)

@@ -71,7 +71,7 @@ extension LedgerStore {
                 }
                 return true
             }
-        } catch where SyncError.of(error) as? SyncError == .damagedStore {
+        } catch  where SyncError.of(error) as? SyncError == .damagedStore {
             // The other chains may still be whole.
             return Dot(chain.epoch, counter + 1)
         }
