@@ -18,8 +18,7 @@ import Testing
         (
             "Sources/ProgramShell",
             [
-                "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HummingbirdCore", "HTTPTypes",
-                "Logging",
+                "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging",
                 "ServiceLifecycle",
                 "UnixSignals", "NIOCore",
             ]

@@ -27,12 +27,8 @@ enum ConsolePages {
         }
         router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
         return Application(
-            router: router, server: .pages,
-            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in
-                await AcceptPause.attend(channel)
-                await onRunning(channel.localAddress?.port ?? 0)
-            }, logger: logger)
+            router: router, configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
     }
 
     private static func view(

@@ -25,12 +25,8 @@ enum DeskPages {
         }
         router.get("/status.json") { _, _ in Page.json(try await AgentStatus.read(opened).json) }
         return Application(
-            router: router, server: .pages,
-            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in
-                await AcceptPause.attend(channel)
-                await onRunning(channel.localAddress?.port ?? 0)
-            }, logger: logger)
+            router: router, configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
     }
 
     private static func view(_ status: AgentStatus, _ events: [SyncEvent], _ language: Language) -> [String: Any] {
