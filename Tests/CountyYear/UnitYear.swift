@@ -21,6 +21,17 @@ package struct UnitYear: Sendable {
         package var reportsMissing = 0
 
         package init() {}
+
+        package mutating func add(_ other: Counts) {
+            records += other.records
+            calls += other.calls
+            logEntries += other.logEntries
+            documents += other.documents
+            handovers += other.handovers
+            rosterRows += other.rosterRows
+            incidents += other.incidents
+            drills += other.drills
+        }
     }
 
     package private(set) var facts: [String: [RecordFacts]] = [:]
