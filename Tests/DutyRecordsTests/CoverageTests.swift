@@ -158,6 +158,16 @@ struct CoverageTests {
         #expect(stated.bothLeadersAway.isEmpty)
     }
 
+    @Test("nobody stands a duty before joining or after leaving")
+    func strength() {
+        let gone = facts(55, ["name": .text("已调离"), "leftAt": .text("2026-09-30"), "establishment": .text("公务员")])
+        let shift = duty(1, at("00:00"), at("12:00"), officer: 55)
+        let duties = book(["person": [gone], "duty-shift": [shift]])
+        let found = RosterCheck(duties: duties, calendar: DutyCalendar(), book: RuleBook(), asOf: at("00:00"))
+            .findings(of: duties.unit("LC"), day("2026-10-01")...day("2026-10-01"))
+        #expect(found.notOnStrength.map(\.person) == [id(55)])
+    }
+
     @Test("one slot is swapped once")
     func swaps() {
         func swap(_ number: UInt64, with other: UInt64) -> RecordFacts {

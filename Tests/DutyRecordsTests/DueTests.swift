@@ -71,6 +71,17 @@ struct DueTests {
         #expect(row.owedTo == "JH" && row.article == "第六条第（二）项")
     }
 
+    @Test("a roster that is handed in again was handed in when it first was")
+    func again() {
+        let first = submission(1, "2026-10-01", "2026-10-07", at: at("12:00", on: "2026-09-25"))
+        let second = submission(2, "2026-10-01", "2026-10-07", at: at("12:00", on: "2026-09-30"))
+        let now = at("13:00", on: "2026-09-30")
+        let rows = due(["roster-submission": [second, first]], now: now, .roster, unit: "LC").filter {
+            $0.record != nil
+        }
+        #expect(rows.map(\.record) == [first.id] && rows.first?.state(at: now) == .met)
+    }
+
     @Test("a holiday that no roster covers is owed by each unit, and by the county to the city")
     func missingRosters() {
         let now = at("12:00", on: "2026-09-26")

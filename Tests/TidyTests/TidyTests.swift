@@ -23,6 +23,7 @@ import Testing
                 "UnixSignals", "NIOCore",
             ]
         ),
+        ("Sources/DutyDesk", ["SyncKit", "DutyRecords", "ProgramShell", "Hummingbird", "HTTPTypes", "Mustache"]),
         ("Sources/FaultLine", []), ("Sources/ChildProcess", ["CChild"]),
         ("Sources/Trial", ["FaultLine", "ChildProcess"]),
     ]

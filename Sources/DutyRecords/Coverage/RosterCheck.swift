@@ -33,6 +33,8 @@ package struct RosterFindings: Sendable {
     package var gaps: [Range<Instant>] = []
     package var leadersMissing: [LeadersMissing] = []
     package var notOnEstablishment: [OnShift] = []
+    /// On the roster before they joined or after they left.
+    package var notOnStrength: [OnShift] = []
     package var awayOnDuty: [Away] = []
     /// Head and first deputy away at once, without a stated reason.
     package var bothLeadersAway: [Range<Instant>] = []
@@ -45,7 +47,8 @@ package struct RosterFindings: Sendable {
     package var unknownPersons: [OnShift] = []
 
     package var isSound: Bool {
-        gaps.isEmpty && leadersMissing.isEmpty && notOnEstablishment.isEmpty && awayOnDuty.isEmpty
+        gaps.isEmpty && leadersMissing.isEmpty && notOnEstablishment.isEmpty && notOnStrength.isEmpty
+            && awayOnDuty.isEmpty
             && bothLeadersAway.isEmpty && doubleShifts.isEmpty && unapproved.isEmpty && swapConflicts.isEmpty
             && unknownPersons.isEmpty
     }
@@ -92,6 +95,7 @@ package struct RosterCheck: Sendable {
             let place = RosterFindings.OnShift(shift: shift.id, person: shift.person)
             if let person = duties.persons[shift.person] {
                 if person.isOffEstablishment { found.notOnEstablishment.append(place) }
+                if !person.isOnStrength(at: shift.span.lowerBound) { found.notOnStrength.append(place) }
             } else {
                 found.unknownPersons.append(place)
             }

@@ -9,7 +9,11 @@ extension DueRules {
         let submissions = Dictionary(
             grouping: duties.records("roster-submission").compactMap { RosterPeriod($0) }, by: \.record.unit)
         for (unit, periods) in submissions where self.unit == nil || unit == self.unit {
-            for period in periods { rows.append(row(period)) }
+            // A roster that is handed in again with a change was handed in when it first was.
+            let first = Dictionary(periods.map { ($0.days, $0) }) { one, other in
+                (one.submittedAt ?? now, one.record.id) <= (other.submittedAt ?? now, other.record.id) ? one : other
+            }
+            for period in first.values { rows.append(row(period)) }
         }
         let joins = figures(duties.countyUnit, now).leadersOnJoinedWeekends
         let blocks = calendar.blocks(in: window, asOf: now, joinsWeekends: joins)

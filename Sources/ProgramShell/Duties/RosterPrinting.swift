@@ -23,6 +23,7 @@ enum RosterPrinting {
                         ])
                     })
             ), ("notOnEstablishment", onShift(found.notOnEstablishment, "officer")),
+            ("notOnStrength", onShift(found.notOnStrength, "officer")),
             (
                 "awayOnDuty",
                 .array(
@@ -62,6 +63,7 @@ enum RosterPrinting {
                 + "\t\($0.day)\t\(language == .chinese ? $0.dayType.chinese : $0.dayType.english)"
         }
         lines += found.notOnEstablishment.map { word("非在编，禁止排班", "not on the establishment") + "\t\(name($0.person))" }
+        lines += found.notOnStrength.map { word("不在岗期间", "not on strength then") + "\t\(name($0.person))" }
         lines += found.awayOnDuty.map { word("值班人员外出", "away on duty") + "\t\(name($0.person))" }
         lines += found.bothLeadersAway.map { word("正副职同时外出", "head and first deputy both away") + "\t\(span($0))" }
         lines += found.doubleShifts.map { word("重复排班", "twice at once") + "\t\(name($0.officer))\t\(span($0.span))" }
