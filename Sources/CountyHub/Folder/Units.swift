@@ -66,7 +66,7 @@ struct Units: Sendable {
         ]
         do {
             // Of two commands at once the second finds the first one's claim within its own transaction.
-            try await write(newID(), fields, claiming: code)
+            try await write(.drawn(), fields, claiming: code)
         } catch SyncError.taken {
             throw Self.exists(code)
         }
@@ -104,11 +104,6 @@ struct Units: Sendable {
         try await write(unit.id, [("revokedAt", .text(Instant.text(now)))])
         if !revoked.isEmpty { try await opened.hub.publish(revoked) }
         try await opened.store.note(.revoked, unit: unit.code, replica: nil, text: "the unit was revoked")
-    }
-
-    private func newID() -> RecordID {
-        var random = SystemRandomNumberGenerator()
-        return RecordID(milliseconds: SystemClock.wall(), using: &random)
     }
 
     /// A label's unit that no unit can have.

@@ -84,8 +84,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             values[String(name)] = String(value)
         }
         // A second sending of this form is the same record.
-        var random = SystemRandomNumberGenerator()
-        values["id"] = RecordID(milliseconds: SystemClock.wall(), using: &random).description
+        values["id"] = RecordID.drawn().description
         return values
     }
 
@@ -130,9 +129,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer)
                 && !["voided", "voidReason"].contains($0.name)
         }
-        let persons = try await desk.room.store.records(
-            RecordFilter(collection: "person", unit: desk.room.homeUnit), deliveredTo: nil
-        ).compactMap { Person(RecordFacts($0))?.name }
+        let persons = try await Accounts(desk.room).persons().map(\.name)
         let shown = Set(fields.map(\.name))
         let drawn = fields.map {
             (FormField(field: $0, words: words, value: values[$0.name] ?? "", error: errors[$0.name]), nil as String?)

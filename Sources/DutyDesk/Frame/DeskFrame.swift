@@ -56,9 +56,6 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         guard let state = try await room.network(language) else {
             return "<b>" + word("县端", "County") + "</b>"
         }
-        func escaped(_ text: String) -> String {
-            text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-        }
         var parts = [
             state.isOnline
                 ? "<b class=\"good\">● " + word("在线", "On line") + "</b>"
@@ -74,7 +71,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         if state.isHubRestoring {
             parts.append("<b class=\"warn\">" + word("县端恢复中", "the hub is being restored") + "</b>")
         }
-        if let reason = state.reason { parts.append("<span class=\"bad\">" + escaped(reason) + "</span>") }
+        if let reason = state.reason { parts.append("<span class=\"bad\">" + Escaped.text(reason) + "</span>") }
         return parts.joined(separator: " · ")
     }
 

@@ -55,10 +55,11 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         let owesLeaders = reading.calendar.owesLeaders(
             now.day, asOf: now,
             joinsWeekends: reading.book.figures(for: room.homeUnit, at: now).leadersOnJoinedWeekends)
+        let drafts = desk.drafts.all(of: visitor.session.person.description)
         let incoming = incoming(reading.duties, visitor, words)
         let view: [String: Any] = [
             "hasIncoming": !incoming.isEmpty,
-            "hasDrafts": !desk.drafts.all(of: visitor.session.person.description).isEmpty,
+            "hasDrafts": !drafts.isEmpty,
             "nowTitle": words("现在", "Now"), "now": Words.minute(now),
             "day": [
                 day.dayType.map { language == .chinese ? $0.chinese : $0.english } ?? CalendarDay.unannounced,
@@ -72,7 +73,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             "dueTitle": words("在计时限", "Running clocks"), "noDue": words("没有在计的时限。", "No clock is running."),
             "hasDue": !due.isEmpty, "due": due.prefix(12).map { row(of: $0, now, words) },
             "more": due.count > 12 ? words("还有 \(due.count - 12) 项", "\(due.count - 12) more") : "",
-            "drafts": desk.drafts.all(of: visitor.session.person.description).map { draft(of: $0, visitor, words) },
+            "drafts": drafts.map { draft(of: $0, visitor, words) },
             "draftTitle": words("没有写完的", "Not finished"), "drop": words("丢弃", "Drop"),
             "inTitle": words("县里来件，待签收", "From the county, awaiting a receipt"),
             "incoming": incoming, "sign": words("签收", "Receipt"),

@@ -60,8 +60,9 @@ package struct AccountList<Opened: RecordFolder>: FolderCommand {
         let accounts = Accounts(opened)
         var rows: [JSONValue] = []
         var lines: [String] = []
+        let names = Dictionary(try await accounts.persons().map { ($0.id.description, $0.name) }) { first, _ in first }
         for account in try await accounts.all() {
-            let name = try await accounts.person(account.person)?.name ?? account.person
+            let name = names[account.person] ?? account.person
             rows.append(
                 .object([
                     ("person", .text(account.person)), ("name", .text(name)), ("role", .text(account.role)),

@@ -29,11 +29,16 @@ package struct Accounts<Opened: RecordFolder>: Sendable {
         }
     }
 
-    /// A person of the unit by id or name: what accounts, signatures and rosters mean by one.
-    package func person(_ text: String) async throws -> Person? {
-        let persons = try await opened.store.records(
+    /// The unit's people.
+    package func persons() async throws -> [Person] {
+        try await opened.store.records(
             RecordFilter(collection: "person", unit: opened.homeUnit), deliveredTo: nil
         ).compactMap { Person(RecordFacts($0)) }
+    }
+
+    /// A person of the unit by id or name: what accounts, signatures and rosters mean by one.
+    package func person(_ text: String) async throws -> Person? {
+        let persons = try await persons()
         if let id = RecordID(text) { return persons.first { $0.id == id } }
         let named = persons.filter { $0.name == text }
         guard named.count < 2 else {
@@ -50,8 +55,7 @@ package struct Accounts<Opened: RecordFolder>: Sendable {
         try Self.check(password)
         let hash = try await offPool { try PasswordHash.of(password) }
         let present = try await all().first { $0.person == person.id.description }
-        var random = SystemRandomNumberGenerator()
-        let id = present?.record ?? RecordID(milliseconds: SystemClock.wall(), using: &random)
+        let id = present?.record ?? RecordID.drawn()
         let fields: [(String, FieldValue)] = [
             ("person", .text(person.id.description)), ("role", .text(role)), ("passwordHash", .text(hash)),
             ("disabledAt", .absent),

@@ -95,10 +95,7 @@ extension RecordFolder {
     /// How new records of a collection are numbered; nil where they are not.
     func numbering(of collection: Collection, unit: String, _ now: Instant?) async throws -> Numbering? {
         guard collection.name == LogNumber.collection, let now else { return nil }
-        return LogNumber.numbering(unit: unit, letter: volumeLetter, year: now.day.year) {
-            var random = SystemRandomNumberGenerator()
-            return RecordID(milliseconds: SystemClock.wall(), using: &random)
-        }
+        return LogNumber.numbering(unit: unit, letter: volumeLetter, year: now.day.year) { RecordID.drawn() }
     }
 }
 

@@ -87,8 +87,7 @@ package struct RosterSubmitCommand<Opened: RecordFolder>: FolderCommand {
         let due = DueRules(
             duties: reading.duties, calendar: reading.calendar, book: reading.book, window: days, now: reading.now
         ).rosterDue(unit, periodStart: days.lowerBound)
-        var random = SystemRandomNumberGenerator()
-        let id = RecordID(milliseconds: SystemClock.wall(), using: &random)
+        let id = RecordID.drawn()
         var fields: [(String, FieldValue)] = [
             ("periodStart", .text(days.lowerBound.description)), ("periodEnd", .text(days.upperBound.description)),
             ("submittedAt", .text(reading.now.description)), ("rosterText", .text(text)),

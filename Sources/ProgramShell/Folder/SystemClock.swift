@@ -3,6 +3,14 @@ import CDispatch
 import Glibc
 package import SyncKit
 
+extension RecordID {
+    /// A fresh id of now (RFC 9562, UUIDv7).
+    package static func drawn() -> RecordID {
+        var random = SystemRandomNumberGenerator()
+        return RecordID(milliseconds: SystemClock.wall(), using: &random)
+    }
+}
+
 /// The machine's clocks.
 package enum SystemClock {
     package static let moment: @Sendable () -> Moment = {

@@ -125,8 +125,7 @@ package struct Entering: Sendable {
     private func id(of entry: Entry, _ names: EntryNames) throws(EntryRefusal) -> RecordID {
         switch entry.name {
         case .none:
-            var random = SystemRandomNumberGenerator()
-            return RecordID(milliseconds: SystemClock.wall(), using: &random)
+            return RecordID.drawn()
         case .id(let given): return given
         case .label(let label):
             guard let id = names.id(of: label, in: collection.name) else { throw EntryRefusal(.taken) }

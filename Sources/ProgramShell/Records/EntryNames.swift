@@ -51,8 +51,7 @@ final class EntryNames: Sendable {
     func id(of label: String, in collection: String) -> RecordID? {
         labels.withLock { labels in
             if let known = labels[label] { return known.collection == collection ? known.record : nil }
-            var random = SystemRandomNumberGenerator()
-            let drawn = RecordID(milliseconds: SystemClock.wall(), using: &random)
+            let drawn = RecordID.drawn()
             labels[label] = Named(record: drawn, collection: collection)
             return drawn
         }

@@ -58,7 +58,7 @@ package final class LedgerStore: Sendable {
             try MetaTable.store(db, life)
             try keeper?.store(db)
             if kept != nil, cause == .copied || cause == .rolledBack {
-                try MetaTable.set(db, "branch", Data(life.epoch.description.prefix(4).utf8))
+                try MetaTable.markBranch(db, life.epoch)
             }
             return (life, kept == nil ? nil : doubt)
         }

@@ -37,7 +37,7 @@ extension LedgerWriter {
 
     /// From now on this store numbers apart from its other branch.
     func markBranch() throws {
-        try MetaTable.set(db, "branch", Data(life.epoch.description.prefix(4).utf8))
+        try MetaTable.markBranch(db, life.epoch)
     }
 }
 
@@ -49,8 +49,14 @@ extension LedgerStore {
 }
 
 extension MetaTable {
+    private static let branchKey = "branch"
+
+    static func markBranch(_ db: Database, _ epoch: Epoch) throws {
+        try set(db, branchKey, Data(epoch.description.prefix(4).utf8))
+    }
+
     static func branchMark(_ db: Database) throws -> String {
-        try value(db, "branch").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        try value(db, branchKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     static func number(_ db: Database, _ key: String) throws -> Int64? {
