@@ -66,6 +66,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "DutyDesk", dependencies: ["SyncKit", "DutyRecords", "ProgramShell", hummingbird, mustache],
+            resources: [
+                .embedInCode("Frame/desk.css"),
+                .embedInCode("Frame/desk.js"),
+            ],
             swiftSettings: strict),
         .target(
             name: "TownAgent",

@@ -23,8 +23,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
     package static var readPaths: Set<String> { ["/", "/line", "/style.css", "/script.js", "/records"] }
 
     package func add(to router: Router<PageContext>) throws {
-        router.get("/style.css") { _, _ in DeskResponse.answer(Style.sheet, "text/css; charset=utf-8") }
-        router.get("/script.js") { _, _ in DeskResponse.answer(Script.text, "text/javascript; charset=utf-8") }
+        router.get("/style.css") { _, _ in DeskResponse.answer(Assets.style, "text/css; charset=utf-8") }
+        router.get("/script.js") { _, _ in DeskResponse.answer(Assets.script, "text/javascript; charset=utf-8") }
         router.get("/line") { request, _ in
             DeskResponse.answer(try await frame.line(cookies.language(request)), "text/html; charset=utf-8")
         }

@@ -3,57 +3,9 @@ import Testing
 
 /// The desk's pages without a browser: every form good, bad, foreign, not signed in, sent twice.
 @Suite(.serialized) struct DeskTests {
-    /// A person before the desk.
-    private final class Person {
-        let page: WebPage
-        private var cookie = ""
-
-        init(_ page: WebPage) { self.page = page }
-
-        func get(_ path: String, language: String = "zh-CN") throws -> WebPage.Answer {
-            try page.ask("GET", path, language: language, cookie: cookie)
-        }
-
-        @discardableResult
-        func post(_ path: String, _ form: [String: String]) throws -> WebPage.Answer {
-            let answer = try page.ask("POST", path, cookie: cookie, form: form)
-            if let given = answer.headers["set-cookie"] { cookie = String(given.prefix { $0 != ";" }) }
-            return answer
-        }
-
-        /// What a page's form carries along, hidden.
-        func hidden(_ name: String, in body: String) -> String {
-            guard let start = body.range(of: "name=\"\(name)\" value=\"") else { return "" }
-            return String(body[start.upperBound...].prefix { $0 != "\"" })
-        }
-
-        /// Fills in the form of a new record and sends it.
-        func enter(_ collection: String, _ fields: [String: String]) throws -> WebPage.Answer {
-            let form = try get("/new/\(collection)").body
-            let carried = ["token": hidden("token", in: form), "id": hidden("id", in: form)]
-            return try post("/new/\(collection)", fields.merging(carried) { $1 })
-        }
-
-        func setUp() throws {
-            let answer = try post("/set-up", ["name": "王晓东", "password": "口令口令口令口令", "again": "口令口令口令口令"])
-            #expect(answer.status == 303)
-        }
-    }
-
-    private static func with(_ test: @escaping @Sendable (County, Town) throws -> Void) async throws {
-        try await blocking {
-            let county = try County()
-            defer { county.cleanUp() }
-            try county.startHub()
-            let town = try county.town("LC", named: "黎城镇")
-            try town.start()
-            try test(county, town)
-        }
-    }
-
     @Test func theFirstAccountIsSetUpOnceAndNobodyElseComesIn() async throws {
-        try await Self.with { _, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { _, town in
+            let person = DeskPerson(town.desk)
             for path in ["/", "/records", "/new/log-entry", "/list/log-entry"] {
                 let answer = try person.get(path)
                 #expect(answer.status == 303 && answer.headers["location"] == "/sign-in")
@@ -68,7 +20,7 @@ import Testing
             let cookie = try person.post("/sign-in", ["name": "王晓东", "password": "口令口令口令口令"]).headers["set-cookie"]
             #expect(cookie?.contains("HttpOnly") == true && cookie?.contains("SameSite=Strict") == true)
             // There is a first account now.
-            let second = Person(town.desk)
+            let second = DeskPerson(town.desk)
             try second.post("/set-up", ["name": "外人", "password": "外人的口令呀呀", "again": "外人的口令呀呀"])
             #expect(try second.get("/").status == 303)
             let wrong = try second.post("/sign-in", ["name": "王晓东", "password": "不是这个口令啊"])
@@ -80,8 +32,8 @@ import Testing
     }
 
     @Test func anEntryIsSavedOnceAndSaysWhereItIs() async throws {
-        try await Self.with { county, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { county, town in
+            let person = DeskPerson(town.desk)
             try person.setUp()
             let form = try person.get("/new/log-entry").body
             let carried = ["token": person.hidden("token", in: form), "id": person.hidden("id", in: form)]
@@ -103,8 +55,8 @@ import Testing
     }
 
     @Test func aRefusedFormKeepsWhatWasTypedAndNamesTheFields() async throws {
-        try await Self.with { _, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { _, town in
+            let person = DeskPerson(town.desk)
             try person.setUp()
             let typed = String(repeating: "长", count: 4_001)
             let refused = try person.enter("log-entry", ["occurredAt": "明天", "matter": typed, "source": "村干部"])
@@ -123,8 +75,8 @@ import Testing
     }
 
     @Test func whatIsTypedIsKeptThroughARestartAndALapsedSignInButNothingMarkedSecret() async throws {
-        try await Self.with { _, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { _, town in
+            let person = DeskPerson(town.desk)
             try person.setUp()
             let form = try person.get("/new/log-entry").body
             let id = person.hidden("id", in: form)
@@ -138,7 +90,7 @@ import Testing
             #expect(try person.post("/draft/document", secret).body == "")
             town.kill()
             try town.start()
-            let again = Person(town.desk)
+            let again = DeskPerson(town.desk)
             #expect(try again.get("/").status == 303, "the sign-in is gone")
             try again.post("/sign-in", ["name": "王晓东", "password": "口令口令口令口令"])
             let today = try again.get("/").body
@@ -161,14 +113,14 @@ import Testing
     }
 
     @Test func aFormOfAnotherSiteOrOfAnotherSignInIsNotTaken() async throws {
-        try await Self.with { _, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { _, town in
+            let person = DeskPerson(town.desk)
             try person.setUp()
             let entry = ["occurredAt": "2026-10-01T08:00", "matter": "伪造", "id": ""]
             for token in ["", "0123456789abcdef0123456789abcdef"] {
                 #expect(try person.post("/new/log-entry", entry.merging(["token": token]) { $1 }).status == 400)
             }
-            #expect(try Person(town.desk).post("/new/log-entry", entry).status == 303)
+            #expect(try DeskPerson(town.desk).post("/new/log-entry", entry).status == 303)
             #expect(try town.matters().isEmpty)
             #expect(try person.get("/new/unit").status == 400, "the county's alone")
             #expect(try person.get("/list/account").status == 400 && person.get("/new/account").status == 400)
@@ -176,8 +128,8 @@ import Testing
     }
 
     @Test func anEditWritesOnlyWhatWasChangedAndAConflictIsSettledOnThePage() async throws {
-        try await Self.with { county, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { county, town in
+            let person = DeskPerson(town.desk)
             try person.setUp()
             let id = try town.record(["一"])[0]
             let form = try person.get("/record/log-entry/\(id)").body
@@ -203,8 +155,8 @@ import Testing
     }
 
     @Test func everyFormAndListOpensInBothLanguages() async throws {
-        try await Self.with { _, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { _, town in
+            let person = DeskPerson(town.desk)
             try person.setUp()
             for language in ["zh-CN", "en"] {
                 let index = try person.get("/records", language: language).body
@@ -224,8 +176,8 @@ import Testing
     }
 
     @Test func whatTheCountySentIsReceiptedInOnePress() async throws {
-        try await Self.with { county, town in
-            let person = Person(town.desk)
+        try await DeskPerson.withTown { county, town in
+            let person = DeskPerson(town.desk)
             try person.setUp()
             let instruction = #"{"leader":"县长","issuedAt":"2026-10-01T10:00:00+08:00","text":"全力处置","unit":"LC"}"#
             let sent = try county.hub("record", "instruction", "--unit", "LC", input: instruction + "\n")

@@ -16,17 +16,6 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         layout = try MustacheTemplate(string: Self.html)
     }
 
-    /// Where one can go from anywhere, with the key of each.
-    static var places: [(key: String, path: String, chinese: String, english: String)] {
-        [
-            ("t", "/", "今日", "Today"), ("l", "/new/log-entry", "值班记录", "Log entry"),
-            ("p", "/new/phone-record", "电话记录", "Call"), ("i", "/new/incident", "突发事件", "Incident"),
-            ("r", "/new/report", "信息报告", "Report"), ("z", "/new/zero-report", "零报告", "Zero report"),
-            ("h", "/new/handover", "交接班", "Handover"), ("b", "/records", "全部记录", "All records"),
-            ("s", "/sync", "同步状态", "Sync state"),
-        ]
-    }
-
     func page(
         _ title: String, _ body: String, _ visitor: Visitor?, _ language: Language,
         status: HTTPResponse.Status = .ok
@@ -41,11 +30,9 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
             "lost": word(
                 "本页与本机程序失去联系，所显示的内容可能已过时。请检查程序是否在运行。", "This page has lost its own program; what it shows may be stale."
             ),
-            "places": visitor == nil
-                ? []
-                : Self.places.map {
-                    ["key": $0.key, "path": $0.path, "text": word($0.chinese, $0.english)]
-                },
+            "seen": visitor == nil ? [] : Places.seen.map { $0.view(word) },
+            "written": visitor == nil ? [] : Places.written.map { $0.view(word) },
+            "seeLabel": word("查看", "See"), "writeLabel": word("填写", "Write"),
         ]
         return DeskResponse.html(layout.render(view), status: status)
     }
@@ -82,9 +69,10 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         <title>{{title}} · {{unit}}</title><link rel="stylesheet" href="/style.css"></head><body>
         <div class="lost" id="lost" role="alert" hidden>{{lost}}</div>
         <header class="top"><h1>{{unit}} <span class="soft">{{channel}}</span></h1>
-        <nav>{{#places}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/places}}</nav>
         <a href="?lang={{otherLang}}">{{other}}</a>
-        {{#isSignedIn}}<span>{{name}}</span><form method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{signOut}}</button></form>{{/isSignedIn}}
+        {{#isSignedIn}}<span>{{name}}</span><form method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{signOut}}</button></form>
+        <nav aria-label="{{seeLabel}}">{{#seen}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/seen}}</nav>
+        <nav aria-label="{{writeLabel}}">{{#written}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/written}}</nav>{{/isSignedIn}}
         </header><div class="net" id="net" role="status">{{{line}}}</div>
         <main>{{{body}}}</main><script src="/script.js"></script></body></html>
         """

@@ -156,14 +156,7 @@ struct RecordPages<Room: DeskRoom>: Sendable {
         _ target: Target, _ posted: Posted, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let form = EditForm(set: ["\(posted["field"])=\(posted["own"].isEmpty ? posted["value"] : posted["own"])"])
-        do {
-            _ = try await Editing.commit(
-                target.edit, seen: posted["seen"], author: visitor.session.name, settles: true, in: desk.room
-            ) { entry, _ throws(EntryRefusal) in try form.judge(entry) }
-        } catch let refusal as EntryRefusal {
-            throw CommandFailure(
-                .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
-        }
+        try await desk.change(target.edit, form, seen: posted["seen"], settles: true, by: visitor)
         return DeskResponse.seeOther("\(target.path)?saved=1")
     }
 

@@ -24,15 +24,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
                     id: try context.parameters.require("id"), unit: nil)
                 let now = try await desk.room.now().description
                 let form = EditForm(set: ["receiptBy=\(visitor.session.name)", "receiptAt=\(now)"])
-                do {
-                    _ = try await Editing.commit(
-                        target, seen: nil, author: visitor.session.name, settles: false, in: desk.room
-                    ) { entry, _ throws(EntryRefusal) in try form.judge(entry) }
-                } catch let refusal as EntryRefusal {
-                    throw CommandFailure(
-                        .badUse, chinese: refusal.first.message(in: .chinese),
-                        english: refusal.first.message(in: .english))
-                }
+                try await desk.change(target, form, by: visitor)
                 return DeskResponse.seeOther("/")
             }
         }
@@ -41,7 +33,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
     private func show(_ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
         let room = desk.room
-        let reading = try await DutyReading.read(DutyBook.collections, unit: room.homeUnit, in: room)
+        let reading = try await desk.reading()
         let now = reading.now
         let day = reading.calendar.day(now.day, asOf: now)
         let due = reading.due(now.day - 1...now.day + 3).filter { [.open, .overdue].contains($0.state(at: now)) }

@@ -1,0 +1,46 @@
+import DutyRecords
+import Foundation
+import ProgramShell
+import SyncKit
+
+// What every page does with records: read what the rules are asked with, enter, change. A refusal becomes a sentence.
+extension Desk {
+    /// What the rules are asked with, for this room's unit.
+    func reading() async throws -> DutyReading {
+        try await DutyReading.read(DutyBook.collections, unit: room.homeUnit, in: room)
+    }
+
+    /// Enters a record of this room's unit.
+    /// - Parameter id: drawn when the form was given out, so that sending it twice is one record; nil draws one.
+    @discardableResult
+    func enter(
+        _ collection: Collection, _ members: [(String, JSONValue)], id: String? = nil, by visitor: Visitor
+    ) async throws -> RecordID {
+        let entering = try await Entering(collection, unit: room.homeUnit, in: room)
+        let line = JSONValue.object([("id", .text(id ?? RecordID.drawn().description))] + members).text
+        let (results, failure) = try await entering.enter(
+            Data(line.utf8), author: visitor.session.name, isAtomic: false)
+        if let failure { throw failure }
+        if let error = results.first?.errors.first {
+            throw CommandFailure(
+                .badUse, chinese: error.message(in: .chinese), english: error.message(in: .english))
+        }
+        guard let entered = results.first?.id else { throw SyncError.unknown("record") }
+        return entered
+    }
+
+    /// Changes fields of a record as `edit` does.
+    /// - Parameter seen: what the page had shown; nil: all that is here now.
+    func change(
+        _ target: EditTarget, _ form: EditForm, seen: String? = nil, settles: Bool = false, by visitor: Visitor
+    ) async throws {
+        do {
+            _ = try await Editing.commit(
+                target, seen: seen, author: visitor.session.name, settles: settles, in: room
+            ) { entry, _ throws(EntryRefusal) in try form.judge(entry) }
+        } catch let refusal as EntryRefusal {
+            throw CommandFailure(
+                .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
+        }
+    }
+}

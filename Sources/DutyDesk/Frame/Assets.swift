@@ -1,0 +1,15 @@
+/// The one style sheet and the one script, put together from the parts that lie beside their pages.
+///
+/// They are built into the program, so that it needs no folder beside it.
+enum Assets {
+    static let style = joined([
+        PackageResources.desk_css
+    ])
+    static let script = joined([
+        PackageResources.desk_js
+    ])
+
+    private static func joined(_ parts: [[UInt8]]) -> String {
+        parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,36 @@
+/// Where one can go from any page, and by which key. No two places share a key.
+struct Place: Sendable {
+    let key: String
+    let path: String
+    let chinese: String
+    let english: String
+
+    init(_ key: String, _ path: String, _ chinese: String, _ english: String) {
+        self.key = key
+        self.path = path
+        self.chinese = chinese
+        self.english = english
+    }
+
+    func view(_ words: Words) -> [String: String] {
+        ["key": key, "path": path, "text": words(chinese, english)]
+    }
+}
+
+enum Places {
+    /// What an officer looks at.
+    static let seen: [Place] = [
+        Place("t", "/", "今日", "Today"),
+        Place("b", "/records", "全部记录", "All records"),
+        Place("s", "/sync", "同步状态", "Sync state"),
+    ]
+
+    /// What an officer writes.
+    static let written: [Place] = [
+        Place("p", "/new/phone-record", "电话记录", "Call"),
+        Place("l", "/new/log-entry", "值班记录", "Log entry"),
+        Place("i", "/new/incident", "突发事件", "Incident"),
+        Place("r", "/new/report", "信息报告", "Report"),
+        Place("z", "/new/zero-report", "零报告", "Zero report"),
+    ]
+}

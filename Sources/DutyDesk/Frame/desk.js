@@ -1,0 +1,35 @@
+// Keys, forms, the honest line, and the words that the page says when its own agent is gone. No key acts while an input
+// method is composing (isComposing, and key code 229 of older engines).
+(() => {
+  const body = document.body, net = document.getElementById('net'), lost = document.getElementById('lost');
+  let spoke = Date.now();
+  const busy = (t) => t && (t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName));
+  document.addEventListener('keydown', (e) => {
+    if (e.isComposing || e.keyCode === 229 || e.altKey || e.metaKey) return;
+    if (e.ctrlKey && e.key === 'Enter') { const f = e.target.closest && e.target.closest('form.entry'); if (f) { e.preventDefault(); f.requestSubmit(); } return; }
+    if (e.ctrlKey || busy(e.target)) return;
+    const link = document.querySelector('[data-key="' + CSS.escape(e.key) + '"]');
+    if (link) { e.preventDefault(); link.click(); }
+  });
+  document.querySelectorAll('form.entry').forEach((form) => form.addEventListener('submit', (e) => {
+    if (form.dataset.sent) { e.preventDefault(); return; }
+    form.dataset.sent = '1';
+  }));
+  window.addEventListener('pageshow', () => document.querySelectorAll('form.entry').forEach((f) => { delete f.dataset.sent; }));
+  document.querySelectorAll('form[data-draft]').forEach((form) => {
+    let timer = 0;
+    const keep = () => fetch(form.dataset.draft, { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true }).catch(() => {});
+    form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(keep, 800); });
+    form.addEventListener('submit', () => clearTimeout(timer));
+    const empty = [...form.querySelectorAll('[data-required]')].find((f) => !f.value);
+    if (empty) empty.focus();
+  });
+  const ask = async () => {
+    try {
+      const answer = await fetch('/line', { cache: 'no-store', signal: AbortSignal.timeout(4000) });
+      if (!answer.ok) throw new Error(answer.status);
+      net.innerHTML = await answer.text(); spoke = Date.now(); lost.hidden = true; body.classList.remove('stale');
+    } catch { if (Date.now() - spoke > 6000) { lost.hidden = false; body.classList.add('stale'); } }
+  };
+  setInterval(ask, 2000);
+})();

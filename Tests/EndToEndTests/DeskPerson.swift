@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// A person before the desk.
+final class DeskPerson {
+    let page: WebPage
+    private var cookie = ""
+
+    init(_ page: WebPage) { self.page = page }
+
+    func get(_ path: String, language: String = "zh-CN") throws -> WebPage.Answer {
+        try page.ask("GET", path, language: language, cookie: cookie)
+    }
+
+    @discardableResult
+    func post(_ path: String, _ form: [String: String]) throws -> WebPage.Answer {
+        let answer = try page.ask("POST", path, cookie: cookie, form: form)
+        if let given = answer.headers["set-cookie"] { cookie = String(given.prefix { $0 != ";" }) }
+        return answer
+    }
+
+    /// What a page's form carries along, hidden.
+    func hidden(_ name: String, in body: String) -> String {
+        guard let start = body.range(of: "name=\"\(name)\" value=\"") else { return "" }
+        return String(body[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    /// Fills in the form of a new record and sends it.
+    func enter(_ collection: String, _ fields: [String: String]) throws -> WebPage.Answer {
+        let form = try get("/new/\(collection)").body
+        let carried = ["token": hidden("token", in: form), "id": hidden("id", in: form)]
+        return try post("/new/\(collection)", fields.merging(carried) { $1 })
+    }
+
+    func setUp() throws {
+        let answer = try post("/set-up", ["name": "王晓东", "password": "口令口令口令口令", "again": "口令口令口令口令"])
+        #expect(answer.status == 303)
+    }
+
+    /// A town with an agent that runs, beside a hub that does.
+    static func withTown(_ test: @escaping @Sendable (County, Town) throws -> Void) async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇")
+            try town.start()
+            try test(county, town)
+        }
+    }
+}
