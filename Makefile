@@ -12,12 +12,12 @@ build: prepare
 run: build
 	@.build/debug/trial
 
-test: export EXTRA_PACKAGES = faketime
+test: export EXTRA_PACKAGES = faketime chromium fonts-noto-cjk python3-venv
 test: prepare
 	@sh Scripts/test.sh
 
 # The same tests with the long counts: hundreds of schedules, kills and cuts.
-torture: export EXTRA_PACKAGES = faketime
+torture: export EXTRA_PACKAGES = faketime chromium fonts-noto-cjk python3-venv
 torture: prepare
 	ZHISHOU_SCHEDULES=$${ZHISHOU_SCHEDULES:-400} ZHISHOU_FAULTS=$${ZHISHOU_FAULTS:-200} ZHISHOU_TEST_SECONDS=36000 sh Scripts/test.sh
 

@@ -69,6 +69,8 @@ let package = Package(
             resources: [
                 .embedInCode("Frame/desk.css"),
                 .embedInCode("Frame/desk.js"),
+                .embedInCode("Live/alarm.js"),
+                .embedInCode("Live/live.js"),
             ],
             swiftSettings: strict),
         .target(

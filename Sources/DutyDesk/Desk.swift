@@ -1,5 +1,6 @@
 import DutyRecords
 import Foundation
+import HTTPTypes
 package import Hummingbird
 package import ProgramShell
 import SyncKit
@@ -20,14 +21,12 @@ package struct Desk<Room: DeskRoom>: Sendable {
     }
 
     /// Where the pages are that are read alone; the gate names their methods.
-    package static var readPaths: Set<String> { ["/", "/line", "/style.css", "/script.js", "/records"] }
+    package static var readPaths: Set<String> { ["/", "/live", "/live.js", "/style.css", "/script.js", "/records"] }
 
     package func add(to router: Router<PageContext>) throws {
         router.get("/style.css") { _, _ in DeskResponse.answer(Assets.style, "text/css; charset=utf-8") }
         router.get("/script.js") { _, _ in DeskResponse.answer(Assets.script, "text/javascript; charset=utf-8") }
-        router.get("/line") { request, _ in
-            DeskResponse.answer(try await frame.line(cookies.language(request)), "text/html; charset=utf-8")
-        }
+        try LivePages(self).add(to: router)
         try SignInPages(self).add(to: router)
         try TodayPage(self).add(to: router)
         try EntryPages(self).add(to: router)
@@ -45,7 +44,9 @@ package struct Desk<Room: DeskRoom>: Sendable {
     func signedIn(
         _ request: Request, _ page: (Visitor, Language) async throws -> Response
     ) async throws -> Response {
-        guard let visitor = visitor(request) else { return DeskResponse.seeOther("/sign-in") }
+        // What a page asks for by itself is nobody's act.
+        let isLive = HTTPField.Name("X-Zhishou-Live").map { request.headers.contains($0) } ?? false
+        guard let visitor = visitor(request, touches: !isLive) else { return DeskResponse.seeOther("/sign-in") }
         let language = cookies.language(request)
         var response = try await answer(visitor, language, page)
         if request.uri.queryParameters.get("lang") != nil {

@@ -6,8 +6,11 @@ enum Assets {
         PackageResources.desk_css
     ])
     static let script = joined([
-        PackageResources.desk_js
+        PackageResources.desk_js,
+        PackageResources.alarm_js,
     ])
+    /// What the browser's one connection runs in.
+    static let worker = joined([PackageResources.live_js])
 
     private static func joined(_ parts: [[UInt8]]) -> String {
         parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")

@@ -30,6 +30,9 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
             "lost": word(
                 "本页与本机程序失去联系，所显示的内容可能已过时。请检查程序是否在运行。", "This page has lost its own program; what it shows may be stale."
             ),
+            "silent": word("🔇 声音未开启：按任意键开启", "🔇 sound is off: press any key"), "alarms": word("在催", "Calling"),
+            "locked": word(
+                "登录已过期：已填的内容请先保存，会要求重新登录。", "The sign-in has lapsed; saving asks to sign in again."),
             "seen": visitor == nil ? [] : Places.seen.map { $0.view(word) },
             "written": visitor == nil ? [] : Places.written.map { $0.view(word) },
             "seeLabel": word("查看", "See"), "writeLabel": word("填写", "Write"),
@@ -66,14 +69,15 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         """
         <!doctype html>
         <html lang="{{lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{{title}} · {{unit}}</title><link rel="stylesheet" href="/style.css"></head><body>
+        <title>{{title}} · {{unit}}</title><link rel="stylesheet" href="/style.css"><link rel="icon" id="icon" href="/badge/0"></head><body>
         <div class="lost" id="lost" role="alert" hidden>{{lost}}</div>
         <header class="top"><h1>{{unit}} <span class="soft">{{channel}}</span></h1>
         <a href="?lang={{otherLang}}">{{other}}</a>
         {{#isSignedIn}}<span>{{name}}</span><form method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{signOut}}</button></form>
         <nav aria-label="{{seeLabel}}">{{#seen}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/seen}}</nav>
         <nav aria-label="{{writeLabel}}">{{#written}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/written}}</nav>{{/isSignedIn}}
-        </header><div class="net" id="net" role="status">{{{line}}}</div>
+        </header><div class="net"><span id="net" role="status">{{{line}}}</span> <b class="warn" id="sound" hidden>{{silent}}</b></div>
+        <div class="lost" id="locked" role="alert" hidden>{{locked}}</div><section class="alarms" id="alarms" aria-live="assertive" aria-label="{{alarms}}"></section>
         <main>{{{body}}}</main><script src="/script.js"></script></body></html>
         """
     }
@@ -82,7 +86,8 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
 /// Answers of the desk, with what a browser may load: the desk's own style and script alone.
 enum DeskResponse {
     private static let policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src 'self'; "
+        + "connect-src 'self'; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'"
 
     static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {

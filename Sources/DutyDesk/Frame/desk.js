@@ -1,8 +1,5 @@
-// Keys, forms, the honest line, and the words that the page says when its own agent is gone. No key acts while an input
-// method is composing (isComposing, and key code 229 of older engines).
+// Keys and forms. No key acts while an input method is composing (isComposing, and key code 229 of older engines).
 (() => {
-  const body = document.body, net = document.getElementById('net'), lost = document.getElementById('lost');
-  let spoke = Date.now();
   const busy = (t) => t && (t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName));
   document.addEventListener('keydown', (e) => {
     if (e.isComposing || e.keyCode === 229 || e.altKey || e.metaKey) return;
@@ -24,12 +21,4 @@
     const empty = [...form.querySelectorAll('[data-required]')].find((f) => !f.value);
     if (empty) empty.focus();
   });
-  const ask = async () => {
-    try {
-      const answer = await fetch('/line', { cache: 'no-store', signal: AbortSignal.timeout(4000) });
-      if (!answer.ok) throw new Error(answer.status);
-      net.innerHTML = await answer.text(); spoke = Date.now(); lost.hidden = true; body.classList.remove('stale');
-    } catch { if (Date.now() - spoke > 6000) { lost.hidden = false; body.classList.add('stale'); } }
-  };
-  setInterval(ask, 2000);
 })();

@@ -14,3 +14,8 @@ package enum Serving {
         try await ServiceGroup(configuration: configuration).run()
     }
 }
+
+extension AsyncSequence where Self: Sendable, Element: Sendable {
+    /// The same, ended as soon as the program is told to stop: an open stream would hold it up.
+    package func endedByStop() -> some AsyncSequence<Element, Failure> { cancelOnGracefulShutdown() }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import SyncKit
+
+/// Where a record is looked at, and where a new one is written.
+enum DeskPath {
+    static func record(_ collection: String, _ id: RecordID) -> String { "/record/\(collection)/\(id)" }
+
+    static func new(_ collection: String) -> String { "/new/\(collection)" }
+
+    /// Where the act is done that a clock asks for.
+    static func act(_ collection: String, _ id: RecordID?) -> String {
+        id.map { record(collection, $0) } ?? new(collection)
+    }
+
+    /// The page from which a request came, of this desk alone; else today's.
+    static func back(_ request: Request) -> String {
+        let came = request.headers[.referer].flatMap { URLComponents(string: $0) }
+        guard let came, let path = came.percentEncodedPath.isEmpty ? nil : came.percentEncodedPath, path.hasPrefix("/"),
+            !path.hasPrefix("//")
+        else { return "/" }
+        return path + (came.percentEncodedQuery.map { "?\($0)" } ?? "")
+    }
+}

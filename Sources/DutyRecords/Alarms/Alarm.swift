@@ -1,0 +1,101 @@
+package import SyncKit
+
+/// What a desk calls out: an act that its unit owes, whose it is, and by when. A mere state never is one.
+package struct Alarm: Sendable, Hashable {
+    /// Three at most; the first is for what a person's safety or the regulation's hour hangs on.
+    package enum Priority: Int, Sendable, Comparable, CaseIterable {
+        case urgent
+        case high
+        case normal
+
+        package static func < (one: Priority, other: Priority) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    /// A clock calls twice at the most: once ahead of its end (or when it starts by something that arrived), and once
+    /// when it has run out.
+    package enum Phase: Int, Sendable, Comparable {
+        case ahead
+        case over
+
+        package static func < (one: Phase, other: Phase) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    /// The clock that calls: the same through all of its phases.
+    package struct Source: Sendable, Hashable {
+        package let rule: Obligation.Rule
+        package let record: RecordID?
+        /// Of duties that the calendar sets, the day tells one from the next; Unix milliseconds.
+        package let startedAt: Int64
+    }
+
+    package let source: Source
+    package let phase: Phase
+    package let priority: Priority
+    package let collection: String
+    package let owedTo: String
+    package let dueAt: Instant
+    package let article: String
+    package let why: Obligation.Reason
+}
+
+/// Which clocks call, when, and how loudly. What is counted in days calls at no desk: the day's page lists it.
+///
+/// Source: EEMUA 191 and ISA-18.2: each alarm asks for an act, three priorities, no chatter.
+package enum AlarmRules {
+    /// How a rule's clock calls.
+    private struct Manner {
+        enum Ahead {
+            /// So many minutes before the end, or from the alarm of 立即 where that is earlier.
+            case minutes(Int)
+            /// From the start: it came from elsewhere, and nobody here knows of it.
+            case arrival
+        }
+        let ahead: Ahead
+        let aheadPriority: Alarm.Priority
+        let overPriority: Alarm.Priority
+    }
+
+    private static func manner(of rule: Obligation.Rule) -> Manner? {
+        switch rule {
+        case .report, .immediate, .city:
+            Manner(ahead: .minutes(20), aheadPriority: .urgent, overPriority: .urgent)
+        case .written, .sameTime: Manner(ahead: .minutes(10), aheadPriority: .high, overPriority: .high)
+        case .receipt: Manner(ahead: .arrival, aheadPriority: .high, overPriority: .high)
+        case .feedback: Manner(ahead: .minutes(15), aheadPriority: .high, overPriority: .high)
+        case .periodic: Manner(ahead: .minutes(30), aheadPriority: .normal, overPriority: .high)
+        case .zeroReport: Manner(ahead: .minutes(30), aheadPriority: .normal, overPriority: .high)
+        case .handover: Manner(ahead: .minutes(10), aheadPriority: .normal, overPriority: .normal)
+        case .casualtyWatch, .roster, .task, .document, .rectification, .absence, .absenceReturn, .volume: nil
+        }
+    }
+
+    /// After so long nobody is called any more: it stands on the day's page, late.
+    static let callHoursMax = 24
+
+    /// What a unit's desk calls out, most urgent first, then what runs out first.
+    /// - Parameter obligations: of any units; only what this one owes calls at its desk.
+    package static func alarms(of obligations: [Obligation], owedBy unit: String, at now: Instant) -> [Alarm] {
+        obligations.compactMap { row -> Alarm? in
+            guard row.owedBy == unit, row.isBinding, let manner = manner(of: row.rule) else { return nil }
+            let state = row.state(at: now)
+            guard state == .open || state == .overdue, now < row.dueAt + .minutes(callHoursMax * 60) else { return nil }
+            let isOver = state == .overdue
+            guard isOver || aheadAt(row, manner) <= now else { return nil }
+            let priority = isOver ? manner.overPriority : manner.aheadPriority
+            return Alarm(
+                source: Alarm.Source(
+                    rule: row.rule, record: row.record, startedAt: row.startedAt.milliseconds),
+                phase: isOver ? .over : .ahead,
+                // An exercise trains the act, and never drowns a real one.
+                priority: row.isDrill ? max(priority, .high) : priority,
+                collection: row.collection, owedTo: row.owedTo, dueAt: row.dueAt, article: row.article, why: row.why)
+        }.sorted { ($0.priority, $0.dueAt, $0.source.rule.rawValue) < ($1.priority, $1.dueAt, $1.source.rule.rawValue) }
+    }
+
+    private static func aheadAt(_ row: Obligation, _ manner: Manner) -> Instant {
+        switch manner.ahead {
+        case .arrival: row.startedAt
+        case .minutes(let minutes): min(row.dueAt - .minutes(minutes), row.alarmAt ?? row.dueAt)
+        }
+    }
+}
