@@ -187,4 +187,21 @@ import Testing
         #expect(contact.report == request.report)
         #expect(contact.at == county.clock.now)
     }
+
+    @Test func aFreshReplicaOfAUnitThatRestartedOftenSendsNothingBack() async throws {
+        let county = try await County(units: ["LC", "LC"])
+        let (old, hub, fresh) = (county.towns[0], county.hub, county.towns[1])
+        for number in 0..<40 {
+            for part in 0..<3 { try await old.write(record(UInt64(number * 3 + part)), [set("matter", "事项")]) }
+            try await Exchange.settle([old], hub)
+            try old.restart()
+        }
+        var sent = 0
+        for _ in 0..<60 {
+            let passage = try await Exchange.run(fresh, hub, budget: Budget(bytes: 1 << 20, sets: 7))
+            sent += passage.request.ledgers.reduce(0) { $0 + $1.setCount }
+        }
+        #expect(sent == 0)
+        #expect(try await fresh.states(of: "LC") == old.states(of: "LC"))
+    }
 }

@@ -28,7 +28,14 @@ extension LedgerWriter {
             lacking.append((sequence, chain, first))
         }
         lacking.sort { $0.sequence < $1.sequence }
+        // What the other side holds once it has taken this message so far: of a child whose parents it would lack it
+        // takes nothing.
+        var known = other
         for (_, chain, first) in lacking {
+            guard chain.parents.allSatisfy({ known.covers($0.dot) }) else {
+                part.hasMore = true
+                continue
+            }
             let isFirstOfMessage = mayExceed && part.runs.isEmpty
             if budget.isSpent && !isFirstOfMessage {
                 part.hasMore = true
@@ -43,6 +50,7 @@ extension LedgerWriter {
                     SignedDeclaration(declaration: chain.encoded, signature: chain.signature))
             }
             part.runs.append(run)
+            known.include(Dot(run.epoch, run.last))
             if run.last < chain.head { part.hasMore = true }
         }
         return part
