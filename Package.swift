@@ -71,6 +71,11 @@ let package = Package(
                 .embedInCode("Frame/desk.js"),
                 .embedInCode("Live/alarm.js"),
                 .embedInCode("Live/live.js"),
+                .embedInCode("Records/record.css"),
+                .embedInCode("Conflicts/conflicts.css"),
+                .embedInCode("History/history.css"),
+                .embedInCode("Exchange/exchange.css"),
+                .embedInCode("Exchange/renew.js"),
             ],
             swiftSettings: strict),
         .target(
@@ -84,7 +89,7 @@ let package = Package(
         .target(
             name: "CountyHub",
             dependencies: [
-                "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
+                "DutyDesk", "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
                 hummingbird, hummingbirdHTTP2, mustache, nio, nioSSL, protobuf,
             ],
             swiftSettings: strict),

@@ -43,4 +43,9 @@ extension Desk {
                 .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
         }
     }
+
+    /// As whom this room writes in a unit's ledger.
+    func writer(in unit: String) -> WriterRole {
+        room.writer == .county && unit == room.homeUnit ? .both : room.writer
+    }
 }

@@ -1,4 +1,4 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
 import HTTPTypes
 package import Hummingbird
@@ -21,7 +21,9 @@ package struct Desk<Room: DeskRoom>: Sendable {
     }
 
     /// Where the pages are that are read alone; the gate names their methods.
-    package static var readPaths: Set<String> { ["/", "/live", "/live.js", "/style.css", "/script.js", "/records"] }
+    package static var readPaths: Set<String> {
+        ["/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events"]
+    }
 
     package func add(to router: Router<PageContext>) throws {
         router.get("/style.css") { _, _ in DeskResponse.answer(Assets.style, "text/css; charset=utf-8") }
@@ -31,6 +33,10 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try TodayPage(self).add(to: router)
         try EntryPages(self).add(to: router)
         try RecordPages(self).add(to: router)
+        VoidPages(self).add(to: router)
+        try ConflictPages(self).add(to: router)
+        try EventPages(self).add(to: router)
+        try SendPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {
@@ -48,11 +54,27 @@ package struct Desk<Room: DeskRoom>: Sendable {
         let isLive = HTTPField.Name("X-Zhishou-Live").map { request.headers.contains($0) } ?? false
         guard let visitor = visitor(request, touches: !isLive) else { return DeskResponse.seeOther("/sign-in") }
         let language = cookies.language(request)
-        var response = try await answer(visitor, language, page)
-        if request.uri.queryParameters.get("lang") != nil {
-            response.headers[.setCookie] =
-                "\(cookies.language)=\(language == .english ? "en" : "zh"); Path=/; SameSite=Strict; Max-Age=31536000"
-        }
+        return keeping(language, of: request, in: try await answer(visitor, language, page))
+    }
+
+    /// Shows a page to anybody who may reach this address, in the desk's frame: what it says holds no record's text.
+    package func open(
+        _ request: Request, _ title: (chinese: String, english: String), _ body: (Language) async throws -> String
+    ) async throws -> Response {
+        // What a page asks by itself keeps no session alive.
+        let visitor = visitor(request, touches: false)
+        let language = cookies.language(request)
+        let page = try await frame.page(
+            Words(language: language)(title.chinese, title.english), try await body(language), visitor, language)
+        return keeping(language, of: request, in: page)
+    }
+
+    /// A language that was chosen stays chosen.
+    private func keeping(_ language: Language, of request: Request, in response: Response) -> Response {
+        guard request.uri.queryParameters.get("lang") != nil else { return response }
+        var response = response
+        response.headers[.setCookie] =
+            "\(cookies.language)=\(language == .english ? "en" : "zh"); Path=/; SameSite=Strict; Max-Age=31536000"
         return response
     }
 

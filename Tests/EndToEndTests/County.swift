@@ -60,8 +60,8 @@ final class County: Sendable {
     }
 
     var hubPort: Int { port.value }
-    /// The console's page.
-    var console: WebPage { WebPage(port: consolePort.value) }
+    /// The page of the units' state at the running hub, beside its desk.
+    var console: WebPage { WebPage(port: consolePort.value, front: "/sync") }
     func stopHub() { hub.value?.stop() }
     func killHub() { hub.value?.kill() }
 

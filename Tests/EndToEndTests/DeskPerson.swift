@@ -32,6 +32,24 @@ final class DeskPerson {
         return try post("/new/\(collection)", fields.merging(carried) { $1 })
     }
 
+    /// The set that stands for a value among those that a page offers to choose from.
+    func version(of value: String, in body: String) -> String {
+        guard let shown = body.range(of: "\">\(value)</span></label>"),
+            let radio = body[..<shown.lowerBound].range(of: "name=\"pick\" value=\"", options: .backwards)
+        else { return "" }
+        return String(body[radio.upperBound...].prefix { $0 != "\"" })
+    }
+
+    /// Settles a field of a record with one of the values on its page, or with `own`.
+    @discardableResult
+    func settle(_ path: String, _ field: String, _ value: String, own: String? = nil) throws -> WebPage.Answer {
+        let page = try get("/record/\(path)").body
+        var form = ["token": hidden("token", in: page), "seen": hidden("seen", in: page), "field": field]
+        form["pick"] = own == nil ? version(of: value, in: page) : "own"
+        form["own-\(field)"] = own
+        return try post("/resolve/\(path)", form)
+    }
+
     func setUp() throws {
         let answer = try post("/set-up", ["name": "王晓东", "password": "口令口令口令口令", "again": "口令口令口令口令"])
         #expect(answer.status == 303)

@@ -23,22 +23,7 @@ struct HeldRelease: FolderCommand {
             throw CommandFailure(
                 .badUse, chinese: "“\(dot)”不是 纪元:序号 的形式。", english: "\"\(dot)\" is not EPOCH:COUNTER")
         }
-        let held = try await opened.store.heldSets().filter {
-            $0.dot == dot && (ledger == nil || $0.ledger.description == ledger)
-        }
-        guard let set = held.first else { throw SyncError.unknown(dot.description) }
-        guard held.count == 1 else {
-            throw CommandFailure(
-                .badUse, chinese: "两个账本里都有这个编号,请加 --ledger。",
-                english: "two ledgers hold a set of this number; add --ledger")
-        }
-        guard set.reason.code != .channel else {
-            throw CommandFailure(
-                .badUse, chinese: "密件的正文没有保存,不能放行。",
-                english: "its text was not kept, since the channel forbids it; it cannot be released")
-        }
-        try await opened.store.commit(
-            [Draft(ledger: set.ledger, body: SetBody(verdicts: [Verdict(dot: dot, hold: nil)]))], author: "")
+        let set = try await Holding.release(dot, in: ledger, author: "", of: opened.store)
         session.emitOrShow(
             .object([
                 ("ledger", .text(set.ledger.description)), ("dot", .text(dot.description)),

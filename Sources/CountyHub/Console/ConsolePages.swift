@@ -1,3 +1,4 @@
+import DutyDesk
 import DutyRecords
 import Foundation
 import Hummingbird
@@ -7,20 +8,23 @@ import NIOCore
 import ProgramShell
 import SyncKit
 
-/// The county's first page: the sync state of every unit.
+/// The county's pages: the desk of its own duty room, and the sync state of every unit.
 enum ConsolePages {
     static func application(
         _ opened: HubFolder, address: HostPort, hosts: [String], logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let template = try MustacheTemplate(string: html)
+        let desk = try Desk(opened)
         let router = PageGate.router(
-            HostRule(bound: address, named: hosts), paths: ["/", "/status.json", "/healthz"])
-        router.get("/") { request, _ in
-            let language = PageLanguage.of(request)
-            let status = try await HubStatus.read(opened)
-            let events = try await opened.store.events().filter { $0.confirmedAt == nil }
-            return Page.response(template.render(view(opened, status, events, language)))
+            HostRule(bound: address, named: hosts),
+            paths: Desk<HubFolder>.readPaths.union(["/sync", "/status.json", "/healthz"]))
+        try desk.add(to: router)
+        router.get("/sync") { request, _ in
+            try await desk.open(request, ("各单位同步状态", "The units' sync state")) { language in
+                let events = try await opened.store.events().filter { $0.confirmedAt == nil }
+                return template.render(view(opened, try await HubStatus.read(opened), events, language))
+            }
         }
         router.get("/status.json") { _, _ in
             Page.json(try await HubStatus.read(opened).json)
@@ -70,8 +74,9 @@ enum ConsolePages {
         }
         let settle = SettleWords(held: status.heldSets, conflicts: status.openConflicts, at: .hub, language)
         return [
-            "lang": isChinese ? "zh-CN" : "en", "title": "\(opened.identity.name) · \(word("同步状态", "Sync state"))",
-            "channel": opened.identity.channel, "rows": rows,
+            "title": word("各单位同步状态", "The units' sync state"), "rows": rows,
+            "toConflicts": word("查看冲突", "See the conflicts"),
+            "toKnow": word("查看须知和暂扣的内容", "See what is to know, and what is held"),
             "events": events.map {
                 [
                     "kind": EventWords.kind($0.kind, language), "at": PageTime.text($0.at), "unit": $0.unit,
@@ -94,7 +99,6 @@ enum ConsolePages {
                 word("暂扣（组）", "Held (sets)"), word("冲突（处）", "Conflicts"), word("最近联系", "Last contact"),
                 word("时钟偏差", "Clock offset"),
             ],
-            "other": isChinese ? "English" : "中文", "otherLink": isChinese ? "/?lang=en" : "/?lang=zh",
             "now": word("本页时间", "Page of") + " " + PageTime.text(SystemClock.wall()),
         ]
     }
@@ -107,14 +111,13 @@ enum ConsolePages {
             : "A unit has sets held or conflicts that this hub has not. Ask it to look with town-agent --data DIR held and conflicts."
     }
 
-    private static let html = PageFrame.html(
-        """
-        {{#isDiskShort}}<p class="alarm">{{diskShort}}</p>{{/isDiskShort}}
+    private static let html = """
+        <div data-renew><h2>{{title}}</h2>{{#isDiskShort}}<p class="alarm">{{diskShort}}</p>{{/isDiskShort}}
         {{#isRestored}}<p class="alarm">{{restored}}</p>{{/isRestored}}
-        <p class="line {{settleClass}}">{{settle}}</p>{{#toDo}}<p class="alarm">{{.}}</p>{{/toDo}}
+        <p class="line {{settleClass}}">{{settle}}</p>{{#toDo}}<p class="alarm">{{.}}</p>{{/toDo}}<p><a href="/conflicts">{{toConflicts}}</a> · <a href="/events">{{toKnow}}</a></p>
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{unit}}</th><td>{{label}}</td><td class="{{class}}">{{state}}</td><td>{{waiting}}</td><td>{{lacking}}</td><td class="{{heldClass}}">{{held}}</td><td class="{{conflictsClass}}">{{conflicts}}</td><td>{{told}}</td><td>{{offset}}</td></tr>
         {{/rows}}</tbody></table></div>
-        {{#hasEvents}}<h2>{{eventsTitle}}</h2><ul>{{#events}}<li><b>{{kind}}</b> {{unit}} · {{at}} · {{text}} (#{{id}})</li>{{/events}}</ul>{{/hasEvents}}
-        """)
+        {{#hasEvents}}<h2>{{eventsTitle}}</h2><ul>{{#events}}<li><b>{{kind}}</b> {{unit}} · {{at}} · {{text}} (#{{id}})</li>{{/events}}</ul>{{/hasEvents}}<p class="soft">{{now}}</p></div>
+        """
 }

@@ -19,6 +19,10 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         router.get("/new/:collection") { request, context in
             try await desk.signedIn(request) { visitor, language in
                 let collection = try collection(context)
+                if desk.room.writer == .county, Addressees.takes(collection) {
+                    let query = request.uri.query.map { "?\($0)" } ?? ""
+                    return DeskResponse.seeOther("/send/\(collection.name)\(query)")
+                }
                 if let id = request.uri.queryParameters.get("draft"),
                     let draft = desk.drafts.find(id, of: visitor.session.person.description)
                 {

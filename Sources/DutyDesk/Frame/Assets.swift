@@ -3,11 +3,16 @@
 /// They are built into the program, so that it needs no folder beside it.
 enum Assets {
     static let style = joined([
-        PackageResources.desk_css
+        PackageResources.desk_css,
+        PackageResources.record_css,
+        PackageResources.conflicts_css,
+        PackageResources.history_css,
+        PackageResources.exchange_css,
     ])
     static let script = joined([
         PackageResources.desk_js,
         PackageResources.alarm_js,
+        PackageResources.renew_js,
     ])
     /// What the browser's one connection runs in.
     static let worker = joined([PackageResources.live_js])

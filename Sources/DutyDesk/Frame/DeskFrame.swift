@@ -21,6 +21,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let word = Words(language: language)
+        let counts = visitor == nil ? [:] : try await counts()
         let view: [String: Any] = [
             "lang": language == .chinese ? "zh-CN" : "en", "title": title, "unit": room.unitName,
             "channel": room.channel.rawValue, "name": visitor?.session.name ?? "",
@@ -33,11 +34,23 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
             "silent": word("🔇 声音未开启：按任意键开启", "🔇 sound is off: press any key"), "alarms": word("在催", "Calling"),
             "locked": word(
                 "登录已过期：已填的内容请先保存，会要求重新登录。", "The sign-in has lapsed; saving asks to sign in again."),
-            "seen": visitor == nil ? [] : Places.seen.map { $0.view(word) },
+            "seen": visitor == nil ? [] : Places.seen.map { $0.view(word, count: counts[$0.path] ?? 0) },
             "written": visitor == nil ? [] : Places.written.map { $0.view(word) },
+            "signIn": word("登录", "Sign in"),
             "seeLabel": word("查看", "See"), "writeLabel": word("填写", "Write"),
         ]
         return DeskResponse.html(layout.render(view), status: status)
+    }
+
+    /// What waits for a person, by the place where it is seen.
+    private func counts() async throws -> [String: Int] {
+        let conflicts = try await room.store.conflictCounts().filter {
+            room.catalog.collection(named: $0.key)?.isListed ?? true
+        }
+        let events = try await room.store.events().count { $0.confirmedAt == nil }
+        return [
+            "/conflicts": conflicts.values.reduce(0, +), "/events": events + (try await room.store.heldCount),
+        ]
     }
 
     /// 在线 or 离线 since when, what waits, the last delivery, the clock.
@@ -74,8 +87,8 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         <header class="top"><h1>{{unit}} <span class="soft">{{channel}}</span></h1>
         <a href="?lang={{otherLang}}">{{other}}</a>
         {{#isSignedIn}}<span>{{name}}</span><form method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{signOut}}</button></form>
-        <nav aria-label="{{seeLabel}}">{{#seen}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/seen}}</nav>
-        <nav aria-label="{{writeLabel}}">{{#written}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/written}}</nav>{{/isSignedIn}}
+        <nav aria-label="{{seeLabel}}">{{#seen}}<a href="{{path}}" data-key="{{key}}">{{text}}{{#count}} <b class="count">{{.}}</b>{{/count}} <kbd>{{key}}</kbd></a>{{/seen}}</nav>
+        <nav aria-label="{{writeLabel}}">{{#written}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/written}}</nav>{{/isSignedIn}}{{^isSignedIn}}<a href="/sign-in">{{signIn}}</a>{{/isSignedIn}}
         </header><div class="net"><span id="net" role="status">{{{line}}}</span> <b class="warn" id="sound" hidden>{{silent}}</b></div>
         <div class="lost" id="locked" role="alert" hidden>{{locked}}</div><section class="alarms" id="alarms" aria-live="assertive" aria-label="{{alarms}}"></section>
         <main>{{{body}}}</main><script src="/script.js"></script></body></html>

@@ -12,8 +12,9 @@ struct Place: Sendable {
         self.english = english
     }
 
-    func view(_ words: Words) -> [String: String] {
-        ["key": key, "path": path, "text": words(chinese, english)]
+    /// - Parameter count: how much waits there for a person; nothing is said of none.
+    func view(_ words: Words, count: Int = 0) -> [String: Any] {
+        ["key": key, "path": path, "text": words(chinese, english), "count": count > 0 ? [String(count)] : []]
     }
 }
 
@@ -22,6 +23,8 @@ enum Places {
     static let seen: [Place] = [
         Place("t", "/", "今日", "Today"),
         Place("b", "/records", "全部记录", "All records"),
+        Place("c", "/conflicts", "冲突", "Conflicts"),
+        Place("e", "/events", "须知", "To know"),
         Place("s", "/sync", "同步状态", "Sync state"),
     ]
 

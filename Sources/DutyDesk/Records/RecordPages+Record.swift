@@ -5,68 +5,201 @@ import Mustache
 import ProgramShell
 import SyncKit
 
-// One record: what it says, what the rules find, its conflicts, its form, its history.
+// One record: it reads first, then come its conflicts, what the rules find, its form, its history.
 extension RecordPages {
     /// - Parameters:
     ///   - typed: what was typed and refused; empty: the record's own values.
     ///   - errors: by field.
     func showRecord(
-        _ target: Target, _ request: Request, _ typed: [String: String], _ errors: [String: String],
+        _ target: RecordTarget, _ request: Request, _ typed: [String: String], _ errors: [String: String],
         _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let words = Words(language: language)
         let collection = try CollectionName.find(target.collection, in: desk.room)
-        let detail = try await RecordLookup.detail(target.collection, target.id, of: nil, in: desk.room)
+        let detail = try await RecordLookup.detail(target.collection, target.id, of: target.unit, in: desk.room)
+        let replicas = try await ReplicaNames.read(in: desk.room, words)
+        let values = try await ValueWords.read(detail, collection, replicas, in: desk.room, words)
+        let history = HistoryView(
+            detail: detail, collection: collection, values: values, lineage: Lineage(detail.history), target: target,
+            token: visitor.session.formToken)
+        if let at = request.uri.queryParameters.get("at"), errors.isEmpty {
+            return try await showPast(at, history, visitor, language)
+        }
         let view = detail.view
+        var page = base(history, all: request.uri.queryParameters.get("history") == "all", words)
+        page.merge(try await standing(history, request, errors, words)) { $1 }
+        page.merge(settling(history, typed, errors, visitor, words)) { $1 }
+        page.merge(try await form(history, typed, errors, request, words)) { $1 }
+        page["arrivals"] = try await Arrival.of(detail, replicas, in: desk.room).map { $0.view(words) }
+        page["rows"] =
+            RecordReading(collection: collection, values: values, fields: view.fields, conflicts: view.conflicts).rows
+        page["voiding"] = VoidPages<Room>.view(detail, collection, target, desk.writer(in: view.ledger.unit), words)
+        return try await desk.frame.page(
+            words.name(collection), record.render(page), visitor, language,
+            status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// What the page has whether it shows the record as it is or as it was.
+    private func base(_ history: HistoryView, all: Bool, _ words: Words) -> [String: Any] {
+        let (detail, target) = (history.detail, history.target)
+        let view = detail.view
+        let isCut = !all && detail.history.count > HistoryView.entriesMax
+        return [
+            "title": words.name(history.collection), "number": RecordFacts(view).text("number") ?? "",
+            "unit": view.ledger.unit == desk.room.homeUnit ? [] : [history.values.replicas.unit(view.ledger.unit)],
+            "delivered": Delivered.word(view, desk.room.catalog, words), "deliveredClass": Delivered.style(view),
+            "token": history.token, "seen": detail.seen.description,
+            "historyTitle": words("历史", "History"), "history": history.entries(all: all),
+            "setAsideLabel": words("未采用：", "set aside: "),
+            "older": isCut
+                ? [
+                    [
+                        "path": target.path("record", "history=all"),
+                        "text": words(
+                            "更早的 \(detail.history.count - HistoryView.entriesMax) 次",
+                            "\(detail.history.count - HistoryView.entriesMax) older versions"),
+                    ]
+                ]
+                : [],
+            "atLabel": words("看某一时刻的样子", "As it stood at"), "show": words("查看", "Show"),
+            "unitCode": target.unit.map { [$0] } ?? [], "at": "",
+            "print": target.path("print/record"), "printWord": words("打印", "Print"),
+        ]
+    }
+
+    /// The record as it stood at a minute: read alone.
+    private func showPast(
+        _ typed: String, _ history: HistoryView, _ visitor: Visitor, _ language: Language
+    ) async throws -> Response {
+        let words = Words(language: language)
+        let minute = String(typed.prefix(16))
+        guard let start = Instant(FormText.time(minute)) else {
+            throw CommandFailure(
+                .badUse, chinese: "时刻应写成 2026-10-01T08:30 的样子。", english: "the minute has to look like 2026-10-01T08:30"
+            )
+        }
+        // What was written within that minute belongs to it.
+        let state = history.lineage.state(at: start.milliseconds + 59_999)
+        let fields = history.lineage.shown(state) { history.collection.field($0)?.rule ?? .oneValue }
+        let several = history.collection.fields.filter { field in
+            Set((state.fields[field.name] ?? []).map(\.content)).count > 1 && !field.isUnion
+        }
+        var page = base(history, all: false, words)
+        page["past"] = [
+            [
+                "text": state.isEmpty
+                    ? words("\(Words.minute(start)) 时还没有录入这条记录。", "It was not entered yet at \(Words.minute(start)).")
+                    : words(
+                        "这是 \(Words.minute(start)) 时的样子，不是现在的。",
+                        "This is how it stood at \(Words.minute(start)), not now."),
+                "path": history.target.path(), "back": words("回到现在", "Back to now"),
+            ]
+        ]
+        page["several"] = Sometimes.text(
+            words("当时有几个不同的值，只显示一个：", "Had several values then, of which one is shown: "), several.map(words.name))
+        page["at"] = minute
+        page["void"] = fields["voided"] == .boolean(true) ? "void" : ""
+        page["rows"] =
+            RecordReading(collection: history.collection, values: history.values, fields: fields, conflicts: []).rows
+        return try await desk.frame.page(words.name(history.collection), record.render(page), visitor, language)
+    }
+
+    /// What is to be said of the record before it is read.
+    private func standing(
+        _ history: HistoryView, _ request: Request, _ errors: [String: String], _ words: Words
+    ) async throws -> [String: Any] {
+        let (view, collection) = (history.detail.view, history.collection)
         let book = try await desk.room.conditions(for: view.ledger.unit).book
         let missing = Completeness(collection, view.fields).missing.compactMap { collection.field($0) }
         let asked = request.uri.queryParameters
         let odd = (asked.get("odd") ?? "").split(separator: ",").compactMap { collection.field(String($0)) }
-        let writer: WriterRole =
-            desk.room.writer == .county && view.ledger.unit == desk.room.homeUnit ? .both : desk.room.writer
+        let facts = RecordFacts(view)
+        return [
+            "void": facts.isVoided ? "void" : "",
+            "voided": facts.isVoided
+                ? [words("已作废：", "Voided: ") + (facts.text("voidReason") ?? words("没有写明原因", "no reason given"))] : [],
+            "isSaved": asked.get("saved") != nil && errors.isEmpty, "saved": Delivered.saved(view, words),
+            "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name)),
+            "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name)),
+            "findings": RecordFinding.of(facts, in: collection, book).map {
+                "\($0.sentence(in: words.language))（\($0.article)）"
+            },
+            "follow": follow(collection, view.id, words),
+            "decision": asked.get("settled").flatMap { Dot($0) }.flatMap {
+                decision($0, history, words.language)
+            }.map { [$0] } ?? [],
+        ]
+    }
+
+    private func settling(
+        _ history: HistoryView, _ typed: [String: String], _ errors: [String: String], _ visitor: Visitor,
+        _ words: Words
+    ) -> [String: Any] {
+        let (detail, target) = (history.detail, history.target)
+        let fields = detail.view.conflicts
+        let conflict = ConflictView(
+            detail: detail, collection: history.collection, values: history.values, lineage: history.lineage,
+            target: target, writer: desk.writer(in: detail.view.ledger.unit), token: history.token)
+        let own = visitor.session.name
+        return [
+            "conflicts": fields.compactMap { name in
+                conflict.view(name, typed: typed["own-\(name)"], error: errors[name])
+            },
+            "hasConflicts": !fields.isEmpty,
+            "conflictTitle": words("同一项有几个不同的值，请选定一个", "Several values of one field: settle them"),
+            "authors": conflict.authors(of: fields, first: own).map { author in
+                [
+                    "action": target.path("resolve-all"), "token": history.token, "seen": detail.seen.description,
+                    "author": author,
+                    "button": author == own
+                        ? words("各项都用我写的", "Take mine for all fields")
+                        : words("各项都用 \(author) 写的", "Take \(author)'s for all fields"),
+                ]
+            },
+        ]
+    }
+
+    /// The form, folded until 修改 is wanted. Of a unit's record the county has only the fields that are its own.
+    private func form(
+        _ history: HistoryView, _ typed: [String: String], _ errors: [String: String], _ request: Request,
+        _ words: Words
+    ) async throws -> [String: Any] {
+        let (view, collection) = (history.detail.view, history.collection)
+        let writer = desk.writer(in: view.ledger.unit)
+        let mayWrite = desk.room.writer == .county || collection.ledger != .notice
         let fields = collection.fields.filter {
-            !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer) && !view.conflicts.contains($0.name)
+            mayWrite && !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer)
+                && !view.conflicts.contains($0.name) && !["voided", "voidReason"].contains($0.name)
         }
+        let persons = fields.contains { $0.kind == .person } ? try await Accounts(desk.room).persons() : []
         let drawn = fields.map { field -> (field: FormField, was: String) in
-            let shown = FormText.shown(view.fields[field.name], of: field)
+            let shown = Self.shown(view.fields[field.name], of: field, persons)
             let drawn = FormField(
                 field: field, words: words, value: typed[field.name] ?? shown, error: errors[field.name])
             return (drawn, typed["was-\(field.name)"] ?? shown)
         }
+        let isWrong = !errors.isEmpty
         var page: [String: Any] = [
-            "title": words.name(collection),
-            "number": view.fields["number"].map { FormText.shown($0, of: Self.plain) } ?? "",
-            "void": RecordFacts(view).isVoided ? "void" : "",
-            "delivered": Delivered.word(view, desk.room.catalog, words), "deliveredClass": Delivered.style(view),
-            "isSaved": asked.get("saved") != nil && errors.isEmpty,
-            "saved": view.isAtHub
-                ? words("已保存，已送达县。", "Saved, and delivered to the county.")
-                : words("已保存在本机，尚未送达县。", "Saved here, not delivered yet."),
-            "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name)),
-            "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name)),
-            "findings": RecordFinding.of(RecordFacts(view), in: collection, book).map {
-                "\($0.sentence(in: language))（\($0.article)）"
-            },
-            "conflicts": view.conflicts.compactMap { conflict($0, detail, collection, target, visitor, words) },
-            "conflictTitle": words("同一项有几个不同的值，请选定一个", "Several values of one field: settle them"),
-            "isWrong": !errors.isEmpty, "notSaved": words("没有保存：请改正标出的项目。", "Not saved: mend what is marked."),
-            "whole": errors.filter { error in !fields.contains { $0.name == error.key } }.map(\.value).sorted(),
-            "action": target.path, "token": visitor.session.formToken,
-            "seen": typed["seen"] ?? detail.seen.description, "save": words("保存修改", "Save changes"),
-            "follow": follow(collection, view.id, words), "editTitle": words("内容与修改", "What it says"),
-            "fixed": collection.fields.filter { field in
-                !fields.contains { $0.name == field.name } && !view.conflicts.contains(field.name)
-                    && view.fields[field.name] != nil
-            }.map {
-                ["label": words.name($0), "value": FormText.shown(view.fields[$0.name], of: $0)]
-            },
-            "historyTitle": words("历史", "History"),
-            "history": detail.history.reversed().map { entry($0, collection, words) },
+            "hasForm": !fields.isEmpty, "editTitle": words("修改", "Edit"),
+            "isEditing": isWrong || request.uri.queryParameters.get("edit") != nil, "isWrong": isWrong,
+            "notSaved": words("没有保存：请改正标出的项目，已填的内容都在。", "Not saved: mend what is marked; all that was typed is kept."),
+            "whole": errors.filter { error in
+                !fields.contains { $0.name == error.key } && !view.conflicts.contains(error.key)
+            }.map(\.value).sorted(),
+            "action": history.target.path(), "seen": typed["seen"] ?? history.detail.seen.description,
+            "save": words("保存修改", "Save changes"), "persons": persons.map(\.name),
         ]
         page.merge(FormFolds.view(drawn.map { ($0.field, $0.was) }, words)) { $1 }
-        return try await desk.frame.page(
-            words.name(collection), record.render(page), visitor, language,
-            status: errors.isEmpty ? .ok : .unprocessableContent)
+        return page
+    }
+
+    /// A person stands in a form by a name that is the unit's only one of it, as one types it.
+    private static func shown(_ value: FieldValue?, of field: Field, _ persons: [Person]) -> String {
+        let text = FormText.shown(value, of: field)
+        guard field.kind == .person, let person = persons.first(where: { $0.id.description == text }),
+            persons.count(where: { $0.name == person.name }) == 1
+        else { return text }
+        return person.name
     }
 
     /// What comes next of an incident: its reports and its course.
@@ -77,70 +210,24 @@ extension RecordPages {
         }
     }
 
-    private static var plain: Field { Field("plain", "", "", .text(Bounds.short)) }
-
-    /// The values side by side, each with its author, its time and its replica.
-    private func conflict(
-        _ name: String, _ detail: RecordDetail, _ collection: Collection, _ target: Target, _ visitor: Visitor,
-        _ words: Words
-    ) -> [String: Any]? {
-        guard let field = collection.field(name), let siblings = detail.view.state.fields[name] else { return nil }
-        return [
-            "label": words.name(field), "field": name, "action": "/resolve/\(target.collection)/\(target.id)",
-            "token": visitor.session.formToken, "seen": detail.seen.description,
-            "settle": words("就用所选的", "Settle"), "ownLabel": words("或另写一个", "Or another value"),
-            "choices": siblings.compactMap { sibling -> [String: Any]? in
-                guard case .value(let value) = sibling.content else { return nil }
-                let authorship = detail.authors[sibling.dot]
-                return [
-                    "value": FormText.shown(value, of: Self.plain), "by": authorship?.author ?? "",
-                    "at": authorship.map { PageTime.text($0.at) } ?? "",
-                    "replica": authorship.map { $0.replica.description } ?? "",
-                ]
-            },
-        ]
-    }
-
-    private func entry(_ entry: HistoryEntry, _ collection: Collection, _ words: Words) -> [String: Any] {
-        let authorship = entry.authorship
-        let changes = entry.writes.map { write -> [String: String] in
-            let field = collection.field(write.field)
-            let value: String =
-                switch write.operation {
-                case .set(let value): FormText.shown(value, of: field ?? Self.plain)
-                case .elements(let add, let remove):
-                    (add.map { "＋" + FormText.shown($0, of: Self.plain) }
-                        + remove.map { "－" + FormText.shown($0, of: Self.plain) })
-                        .joined(separator: " ")
-                case .unknown: "…"
-                }
-            return [
-                "label": field.map(words.name) ?? write.field,
-                "value": value.isEmpty ? words("（清空）", "(emptied)") : value,
-            ]
-        }
-        return [
-            "at": PageTime.text(authorship.at), "author": authorship.author.isEmpty ? "–" : authorship.author,
-            "received": authorship.receivedAt.map { words("县端 ", "county ") + PageTime.text($0) } ?? "",
-            "held": entry.isHeld ? words("暂扣，不生效", "held, without effect") : "", "changes": changes,
-        ]
-    }
-
     static var recordHTML: String {
         """
-        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
-        <h2 class="{{void}}">{{title}} {{number}} <span class="{{deliveredClass}}">{{delivered}}</span></h2>
-        {{#missing}}<p class="notice">{{.}}</p>{{/missing}}{{#findings}}<p class="notice">{{.}}</p>{{/findings}}
-        {{#conflicts}}<section class="notice badly"><h2>{{conflictTitle}}：{{label}}</h2><form method="post" action="{{action}}">
-        <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="field" value="{{field}}">
-        {{#choices}}<p><label><input type="radio" name="value" value="{{value}}">{{value}} <span class="soft">{{by}} {{at}} {{replica}}</span></label></p>{{/choices}}
-        <p><label>{{ownLabel}} <input name="own"></label></p><button>{{settle}}</button></form></section>{{/conflicts}}
+        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}\(decisionHTML){{#odd}}<p class="notice">{{.}}</p>{{/odd}}
+        {{#past}}<p class="notice" role="status">{{text}} <a href="{{path}}">{{back}}</a></p>{{/past}}{{#several}}<p class="notice">{{.}}</p>{{/several}}
+        <h2 class="{{void}}">{{#unit}}{{.}} · {{/unit}}{{title}} {{number}}</h2><p><span class="{{deliveredClass}}">{{delivered}}</span>{{#arrivals}} <span class="{{style}}">{{text}}</span>{{/arrivals}}</p>
+        {{#voided}}<p class="notice badly">{{.}}</p>{{/voided}}{{#missing}}<p class="notice">{{.}}</p>{{/missing}}{{#findings}}<p class="notice">{{.}}</p>{{/findings}}
+        {{#hasConflicts}}<section class="notice badly" aria-label="{{conflictTitle}}"><h2>{{conflictTitle}}</h2>{{#authors}}<form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="author" value="{{author}}"><button class="quiet">{{button}}</button></form>{{/authors}}
+        {{#conflicts}}\(ConflictView.html){{/conflicts}}</section>{{/hasConflicts}}
         {{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}{{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
-        {{#follow}}<a class="button" href="{{path}}">{{text}}</a> {{/follow}}<h2>{{editTitle}}</h2><table><tbody>{{#fixed}}<tr><th scope="row">{{label}}</th><td>{{value}}</td></tr>{{/fixed}}</tbody></table>
+        \(RecordReading.html)
+        <p class="acts">{{#follow}}<a class="button" href="{{path}}">{{text}}</a> {{/follow}}<a class="button quiet" href="{{print}}">{{printWord}}</a></p>
+        {{#hasForm}}<datalist id="persons">{{#persons}}<option value="{{.}}">{{/persons}}</datalist><details class="edit" id="edit" {{#isEditing}}open{{/isEditing}}><summary>{{editTitle}}</summary>
         <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}">
         \(FormFolds.html)
-        <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>
-        <h2>{{historyTitle}}</h2><ul class="plain">{{#history}}<li><span class="n">{{at}}</span> <b>{{author}}</b> <span class="soft">{{received}}</span> <span class="bad">{{held}}</span> {{#changes}}<br>{{label}}：{{value}}{{/changes}}</li>{{/history}}</ul>
+        <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form></details>{{/hasForm}}
+        \(VoidPages<Room>.html)
+        <section aria-label="{{historyTitle}}"><h2>{{historyTitle}}</h2><form method="get" class="at">{{#unitCode}}<input type="hidden" name="unit" value="{{.}}">{{/unitCode}}<label for="at">{{atLabel}}</label> <input id="at" name="at" type="datetime-local" value="{{at}}" required> <button class="quiet">{{show}}</button></form>
+        \(HistoryView.html){{#older}}<p><a href="{{path}}">{{text}}</a></p>{{/older}}</section>
         """
     }
 }

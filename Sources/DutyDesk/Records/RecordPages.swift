@@ -32,33 +32,16 @@ struct RecordPages<Room: DeskRoom>: Sendable {
         }
         router.get("/record/:collection/:id") { request, context in
             try await desk.signedIn(request) { visitor, language in
-                let target = try target(context)
+                let target = try RecordTarget(request, context, in: desk.room)
                 return try await showRecord(target, request, [:], [:], visitor, language)
             }
         }
         router.post("/record/:collection/:id") { request, context in
             try await desk.posted(request) { posted, visitor, language in
-                try await edit(try target(context), posted, request, visitor, language)
+                try await edit(RecordTarget(request, context, in: desk.room), posted, request, visitor, language)
             }
         }
-        router.post("/resolve/:collection/:id") { request, context in
-            try await desk.posted(request) { posted, visitor, language in
-                try await resolve(try target(context), posted, visitor, language)
-            }
-        }
-    }
-
-    struct Target {
-        let collection: String
-        let id: String
-        var path: String { "/record/\(collection)/\(id)" }
-        var edit: EditTarget { EditTarget(collection: collection, id: id, unit: nil) }
-    }
-
-    private func target(_ context: PageContext) throws -> Target {
-        Target(
-            collection: try CollectionName.check(try context.parameters.require("collection"), in: desk.room),
-            id: try context.parameters.require("id"))
+        addConflicts(to: router)
     }
 
     // MARK: Lists
@@ -114,7 +97,7 @@ struct RecordPages<Room: DeskRoom>: Sendable {
     // MARK: Changes
 
     private func edit(
-        _ target: Target, _ posted: Posted, _ request: Request, _ visitor: Visitor, _ language: Language
+        _ target: RecordTarget, _ posted: Posted, _ request: Request, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let collection = try CollectionName.find(target.collection, in: desk.room)
         var form = EditForm()
@@ -137,27 +120,19 @@ struct RecordPages<Room: DeskRoom>: Sendable {
             }
         }
         guard !(form.set + form.unset + form.add + form.remove).isEmpty else {
-            return DeskResponse.seeOther(target.path)
+            return DeskResponse.seeOther(target.path())
         }
         do {
             let made = form
             _ = try await Editing.commit(
                 target.edit, seen: posted["seen"], author: visitor.session.name, settles: false, in: desk.room
             ) { entry, _ throws(EntryRefusal) in try made.judge(entry) }
-            return DeskResponse.seeOther("\(target.path)?saved=1")
+            return DeskResponse.seeOther(target.path("record", "saved=1"))
         } catch let refusal as EntryRefusal {
             var errors: [String: String] = [:]
             for error in refusal.errors { errors[error.field] = error.message(in: language) }
             return try await showRecord(target, request, posted.fields, errors, visitor, language)
         }
-    }
-
-    private func resolve(
-        _ target: Target, _ posted: Posted, _ visitor: Visitor, _ language: Language
-    ) async throws -> Response {
-        let form = EditForm(set: ["\(posted["field"])=\(posted["own"].isEmpty ? posted["value"] : posted["own"])"])
-        try await desk.change(target.edit, form, seen: posted["seen"], settles: true, by: visitor)
-        return DeskResponse.seeOther("\(target.path)?saved=1")
     }
 
     private static var indexHTML: String {
@@ -185,22 +160,13 @@ struct RecordRow {
         let time = collection.timeField.flatMap { field in
             facts.time(field).map { Words.minute($0) } ?? facts.text(field)
         }
-        let what =
-            ["matter", "summary", "text", "title", "what", "name", "reason", "date", "kind", "ground", "subject"]
-            .lazy.compactMap { facts.text($0) }.first ?? ""
         self.view = [
             "path": "/record/\(collection.name)/\(view.id)", "time": time ?? "–", "number": facts.text("number") ?? "",
-            "what": Self.shortened(what.isEmpty ? words.name(collection) : what),
+            "what": RecordTitle.shortened(RecordTitle.what(facts) ?? words.name(collection), to: 80),
             "void": facts.isVoided ? "void" : "",
             "delivered": Delivered.word(view, catalog, words), "deliveredClass": Delivered.style(view),
             "conflict": view.conflicts.isEmpty ? [] : [words("⚠ 有冲突", "⚠ conflict")],
         ]
-    }
-
-    private static func shortened(_ text: String) -> String {
-        let line = text.replacing("\n", with: " ")
-        return line.unicodeScalars.count <= 80
-            ? line : String(String.UnicodeScalarView(line.unicodeScalars.prefix(80))) + "…"
     }
 
     static let html = """
@@ -214,7 +180,17 @@ enum Delivered {
         guard view.isAtHub else { return words("○ 仅存本机", "○ only here") }
         let receipt = catalog.collection(named: view.collection)?.countyReceiptField
         let isReceipted = receipt.map { view.fields[$0] != nil } ?? false
-        return isReceipted ? words("◉ 县已签收", "◉ receipted") : words("● 已送达县", "● delivered")
+        if isReceipted { return words("◉ 县已签收", "◉ receipted") }
+        // At the hub itself nothing waits: what is there is there.
+        return view.peer == nil ? words("● 在县端", "● at the county") : words("● 已送达县", "● delivered")
+    }
+
+    /// What is said when a form was taken.
+    static func saved(_ view: RecordView, _ words: Words) -> String {
+        guard view.peer != nil else { return words("已保存。", "Saved.") }
+        return view.isAtHub
+            ? words("已保存，已送达县。", "Saved, and delivered to the county.")
+            : words("已保存在本机，尚未送达县。", "Saved here, not delivered yet.")
     }
 
     static func style(_ view: RecordView) -> String { view.isAtHub ? "good" : "warn" }

@@ -85,13 +85,12 @@ package enum Editing {
             ]),
             session.word(chinese: "已保存。", english: "saved"))
         guard settles else { return .done }
-        let after = try await RecordLookup.detail(target.collection, target.id, of: target.unit, in: opened)
-        let left = Set(after.view.conflicts).intersection(edited.fields)
+        let left = try await Settling.left(of: target, edited, in: opened)
         if left.isEmpty { return .done }
         session.say(
-            chinese: "已保存，但 \(left.sorted().joined(separator: "、")) 仍有不同的值：有的是 --seen 之后才到的。请重新 show，再 resolve 一次。",
+            chinese: "已保存，但 \(left.joined(separator: "、")) 仍有不同的值：有的是 --seen 之后才到的。请重新 show，再 resolve 一次。",
             english:
-                "saved, but \(left.sorted().joined(separator: ", ")) still has several values: some came after that "
+                "saved, but \(left.joined(separator: ", ")) still has several values: some came after that "
                 + "--seen; show the record again and resolve once more")
         return .partly
     }

@@ -10,6 +10,8 @@ package struct RecordView: Sendable {
     package let conflicts: [String]
     /// Whether the other side's last durable vector covers every set of it.
     package let isAtHub: Bool
+    /// The other side that this speaks of; nil where none was asked, as at the hub, which has what it has.
+    package let peer: ReplicaID?
     /// When the hub had its first set, by its receipt, in Unix milliseconds; nil while there is none, and where it was
     /// not asked for.
     package let receivedAt: Int64?
@@ -41,6 +43,8 @@ package struct HistoryEntry: Sendable {
     package let writes: [FieldWrite]
     /// The dots of the siblings that it took away.
     package let removed: [Dot]
+    /// Which earlier sets of this record its author had before him.
+    package let seen: Set<Dot>
     package let isHeld: Bool
 }
 

@@ -52,6 +52,19 @@ extension LedgerStore {
         }
     }
 
+    /// The fields that wait for a person's decision, by collection.
+    package func conflictCounts() async throws -> [String: Int] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT collection.name, sum(conflicts) FROM record JOIN collection ON collection.id = record.collection
+                    WHERE conflicts > 0 GROUP BY record.collection
+                    """)
+            return Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }) { $0 + $1 }
+        }
+    }
+
     package func members() async throws -> [Member] {
         try await inspect { $0.memory.members.values.sorted { ($0.unit, $0.label) < ($1.unit, $1.label) } }
     }

@@ -8,7 +8,29 @@ package struct LoggedSet: Sendable {
     package let ancestry: Ancestry
 }
 
+/// What a set says, and who wrote it.
+package struct SetContent: Sendable {
+    package let authorship: Authorship
+    package let changes: [RecordChange]
+}
+
 extension LedgerStore {
+    /// What one logged set says; nil where its body was not kept.
+    package func content(of dot: Dot, in ledger: LedgerID) async throws -> SetContent? {
+        try await inspect { writer in
+            let memory = try writer.ledger(ledger)
+            guard let chain = memory.chains[dot.epoch],
+                let set = try LogTable.fetch(writer.db, key: chain.key(dot.counter)), let body = set.body
+            else { return nil }
+            let envelope = try SetCodec.decodeEnvelope(set.envelope)
+            return SetContent(
+                authorship: Authorship(
+                    dot: dot, at: envelope.time.milliseconds, author: envelope.author, replica: chain.replica,
+                    receivedAt: try ReceiptTable.receivedAt(writer.db, ledger: memory.row, dot)),
+                changes: try SetCodec.decodeBody(body).changes)
+        }
+    }
+
     /// The sets that touched a record, in the order of their application here.
     package func loggedSets(
         touching id: RecordID, of collection: String, in ledger: LedgerID

@@ -90,7 +90,7 @@ extension LedgerWriter {
                 SELECT id, ledger, collection, uuid, state FROM record
                 WHERE \(conditions.joined(separator: " AND ")) ORDER BY id LIMIT ?
                 """, arguments: arguments)
-        let known = coverage(of: peer)
+        let known = coverage(of: peer).map { (peer: peer, coverage: $0) }
         let ledgers = Dictionary(uniqueKeysWithValues: memory.ledgers.values.map { ($0.row, $0.id) })
         var views: [RecordView] = []
         while let row = try rows.next() {
@@ -113,8 +113,8 @@ extension LedgerWriter {
     }
 
     private func view(
-        _ row: Row, ledger: LedgerID, collection: String, known: [LedgerID: Coverage]?, withReceipt: Bool = false,
-        asOf: Int64? = nil
+        _ row: Row, ledger: LedgerID, collection: String, known: (peer: ReplicaID?, coverage: [LedgerID: Coverage])?,
+        withReceipt: Bool = false, asOf: Int64? = nil
     ) throws -> RecordView {
         let uuid: Data = row[3]
         guard let id = RecordID(bytes: uuid) else { throw SyncError.malformed("record id") }
@@ -132,12 +132,12 @@ extension LedgerWriter {
         var isAtHub = true
         if let known {
             isAtHub = try RecordTable.history(db, record: row[0]).allSatisfy { key in
-                memory.dot(ofKey: key).map { known[ledger]?.covers($0) ?? false } ?? true
+                memory.dot(ofKey: key).map { known.coverage[ledger]?.covers($0) ?? false } ?? true
             }
         }
         return RecordView(
             ledger: ledger, collection: collection, id: id, state: state, fields: fields,
-            conflicts: conflicts.sorted(), isAtHub: isAtHub,
+            conflicts: conflicts.sorted(), isAtHub: isAtHub, peer: known?.peer,
             receivedAt: withReceipt ? try firstReceipt(row[0], in: ledger) : nil)
     }
 
@@ -188,14 +188,18 @@ extension LedgerWriter {
                     """, arguments: [Data(id.bytes), kind, rows(of: unit)]),
             let ledger = memory.ledgers.values.first(where: { $0.row == row[1] as Int64 })
         else { throw SyncError.unknownRecord(id) }
-        let view = try view(row, ledger: ledger.id, collection: collection, known: coverage(of: peer))
+        let view = try view(
+            row, ledger: ledger.id, collection: collection,
+            known: coverage(of: peer).map { (peer: peer, coverage: $0) })
         var authors: [Dot: Authorship] = [:]
         var history: [HistoryEntry] = []
         var state = RecordState()
         for key in try RecordTable.history(db, record: row[0]) {
-            guard let entry = try entry(key, of: id, collection: collection, in: ledger, replaying: &state) else {
-                continue
-            }
+            guard
+                let entry = try entry(
+                    key, of: id, collection: collection, in: ledger, replaying: &state,
+                    after: history.map(\.authorship.dot))
+            else { continue }
             authors[entry.authorship.dot] = entry.authorship
             history.append(entry)
         }
@@ -206,7 +210,7 @@ extension LedgerWriter {
     /// One set's part, and what it took away, found by replaying the history up to it.
     private func entry(
         _ key: Int64, of id: RecordID, collection: String, in ledger: LedgerMemory,
-        replaying state: inout RecordState, until: Int64 = .max
+        replaying state: inout RecordState, until: Int64 = .max, after earlier: [Dot] = []
     ) throws -> HistoryEntry? {
         guard let dot = memory.dot(ofKey: key), let chain = ledger.chains[dot.epoch],
             let set = try LogTable.fetch(db, key: key)
@@ -219,19 +223,22 @@ extension LedgerWriter {
             receivedAt: try ReceiptTable.receivedAt(db, ledger: ledger.row, dot))
         let before = state.fields
         var writes: [FieldWrite] = []
+        var seen: Set<Dot> = []
         if let body = set.body {
             for change in try SetCodec.decodeBody(body).changes
             where change.record == id && change.collection == collection {
                 writes += change.writes
-                if isHeld { continue }
                 let sees = Sight.of(
                     change, dot: dot, clock: envelope.clock, parents: chain.declaration.parents.map(\.dot),
                     in: ledger.ancestry)
+                seen.formUnion(earlier.lazy.filter(sees))
+                if isHeld { continue }
                 state.apply(change.writes, dot: dot, sees: sees)
             }
         }
         return HistoryEntry(
-            authorship: authorship, writes: writes, removed: Self.removed(before, state.fields), isHeld: isHeld)
+            authorship: authorship, writes: writes, removed: Self.removed(before, state.fields), seen: seen,
+            isHeld: isHeld)
     }
 
     /// The sets of which some field's value is gone, whatever else of them still stands.

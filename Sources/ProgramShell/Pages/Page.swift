@@ -4,37 +4,8 @@ package import HTTPTypes
 package import Hummingbird
 package import SyncKit
 
-/// The frame of the first pages: both languages, light and dark, nothing loaded from elsewhere. They renew themselves.
-package enum PageFrame {
-    package static func html(_ body: String) -> String {
-        """
-        <!doctype html>
-        <html lang="{{lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <meta http-equiv="refresh" content="3"><title>{{title}}</title><style>
-        :root { color-scheme: light dark; --ink: #1b2430; --paper: #f4f6f8; --card: #fdfdfd; --rule: #c9d1da; --on: #0b6b3a; --off: #a8201a; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e3e8ee; --paper: #11161c; --card: #1a212a; --rule: #3a4552; --on: #6fd39b; --off: #ff9a8f; } }
-        body { margin: 0 auto; max-width: 72rem; padding: 1rem; font: 1rem/1.6 "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", sans-serif; color: var(--ink); background: var(--paper); }
-        header { display: flex; gap: 1rem; align-items: baseline; flex-wrap: wrap; } h1 { font-size: 1.4rem; margin: .5rem 0; flex: 1; } h2 { font-size: 1.1rem; }
-        table { border-collapse: collapse; width: 100%; background: var(--card); } .wide { overflow-x: auto; } th, td { border: 1px solid var(--rule); padding: .45rem .7rem; text-align: left; white-space: nowrap; }
-        thead th { font-weight: 600; } .on { color: var(--on); font-weight: 600; } .off { color: var(--off); font-weight: 600; }
-        .line { background: var(--card); border: 1px solid var(--rule); padding: .6rem .8rem; } .alarm { border: 2px solid var(--off); padding: .6rem .8rem; } a { color: inherit; }
-        </style></head><body><header><h1>{{title}}</h1><span>{{channel}}</span><a href="{{otherLink}}">{{other}}</a></header>
-        <main>\(body)</main><footer><p>{{now}}</p></footer></body></html>
-        """
-    }
-}
-
+/// Answers that are no page of the desk.
 package enum Page {
-    package static func response(_ html: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
-                .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-            ],
-            body: .init(byteBuffer: ByteBuffer(string: html)))
-    }
-
     /// A sentence in place of a page, in both languages: who asked may be no browser.
     package static func words(
         _ status: HTTPResponse.Status, chinese: String, english: String, headers: HTTPFields = [:]

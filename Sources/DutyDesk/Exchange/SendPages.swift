@@ -1,0 +1,222 @@
+import DutyRecords
+import Foundation
+import Hummingbird
+import Mustache
+import ProgramShell
+import SyncKit
+
+/// At the county: what it writes into units' own ledgers (notices, instructions, checks), to one unit or several, and
+/// what became of each one's copy.
+struct SendPages<Room: DeskRoom>: Sendable {
+    let desk: Desk<Room>
+    private let form: MustacheTemplate
+    private let sent: MustacheTemplate
+
+    init(_ desk: Desk<Room>) throws {
+        self.desk = desk
+        form = try MustacheTemplate(string: Self.formHTML)
+        sent = try MustacheTemplate(string: Self.sentHTML)
+    }
+
+    func add(to router: Router<PageContext>) {
+        guard desk.room.writer == .county else { return }
+        router.get("/send/:collection") { request, context in
+            try await desk.signedIn(request) { visitor, language in
+                let collection = try collection(context)
+                if let id = request.uri.queryParameters.get("draft"),
+                    let draft = desk.drafts.find(id, of: visitor.session.person.description)
+                {
+                    return try await show(
+                        collection, draft.fields.merging(["id": draft.id]) { $1 }, [:], visitor, language)
+                }
+                return try await show(collection, defaults(collection, request, visitor), [:], visitor, language)
+            }
+        }
+        router.post("/send/:collection") { request, context in
+            try await desk.posted(request) { posted, visitor, language in
+                try await send(collection(context), posted, visitor, language)
+            }
+        }
+        router.get("/sent/:collection/:id") { request, context in
+            try await desk.signedIn(request) { visitor, language in
+                guard let id = RecordID(try context.parameters.require("id")) else { throw SyncError.unknown("record") }
+                return try await showSent(collection(context), id, visitor, language)
+            }
+        }
+    }
+
+    private func collection(_ context: PageContext) throws -> Collection {
+        let found = try CollectionName.find(try context.parameters.require("collection"), in: desk.room)
+        guard Addressees.takes(found) else {
+            throw CommandFailure(
+                .badUse, chinese: "“\(found.chinese)”不是发给单位的。", english: "\(found.name) is not written to units")
+        }
+        return found
+    }
+
+    private func defaults(
+        _ collection: Collection, _ request: Request, _ visitor: Visitor
+    ) async throws -> [String: String] {
+        let now = String(try await desk.room.now().description.prefix(16))
+        // A second sending of this form is the same record in each unit.
+        var values = ["id": RecordID.drawn().description]
+        for name in ["issuedAt", "occurredAt", "receivedAt", "at"] where collection.field(name)?.kind == .time {
+            values[name] = now
+        }
+        for (name, value) in request.uri.queryParameters where collection.field(String(name)) != nil {
+            values[String(name)] = String(value)
+        }
+        if let unit = request.uri.queryParameters.get("unit") { values[Addressees.box(unit)] = "on" }
+        return values
+    }
+
+    private func send(
+        _ collection: Collection, _ posted: Posted, _ visitor: Visitor, _ language: Language
+    ) async throws -> Response {
+        let words = Words(language: language)
+        let units = try await Addressees.all(in: desk.room).filter { !posted[Addressees.box($0.code)].isEmpty }
+        var errors: [String: String] = [:]
+        if units.isEmpty { errors[""] = words("请选定发给哪个单位。", "Choose the unit that it is for.") }
+        guard let base = RecordID(posted["id"]) else { throw SyncError.unknown("record") }
+        var members: [(String, JSONValue)] = []
+        for field in collection.fields where !field.isIssued && !field.isSignature {
+            do throws(EntryError) {
+                if let value = try FormText.json(posted[field.name], of: field) { members.append((field.name, value)) }
+            } catch {
+                errors[field.name] = error.message(in: language)
+            }
+        }
+        // Every unit's copy is judged as it is entered; one that was entered already is the same write.
+        for unit in units where errors.isEmpty {
+            let entering = try await Entering(collection, unit: unit.code, in: desk.room)
+            let id = Addressees.copy(of: base, for: unit.code)
+            let named: [(String, JSONValue)] =
+                collection.field("unit") != nil && posted["unit"].isEmpty ? [("unit", .text(unit.code))] : []
+            let line = JSONValue.object([("id", .text(id.description))] + named + members).text
+            let (results, failure) = try await entering.enter(
+                Data(line.utf8), author: visitor.session.name, isAtomic: false)
+            if let failure { throw failure }
+            for error in results.first?.errors ?? [] where errors[error.field] == nil {
+                errors[error.field] = error.message(in: language)
+            }
+        }
+        guard errors.isEmpty else { return try await show(collection, posted.fields, errors, visitor, language) }
+        desk.drafts.drop(posted["id"])
+        return DeskResponse.seeOther("/sent/\(collection.name)/\(base)?saved=1")
+    }
+
+    /// - Parameter errors: by field; those of the whole form under the empty name.
+    private func show(
+        _ collection: Collection, _ values: [String: String], _ errors: [String: String], _ visitor: Visitor,
+        _ language: Language
+    ) async throws -> Response {
+        let words = Words(language: language)
+        let fields = collection.fields.filter {
+            !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: .county)
+                && !["voided", "voidReason"].contains($0.name)
+        }
+        let shown = Set(fields.map(\.name))
+        let drawn = fields.map {
+            (FormField(field: $0, words: words, value: values[$0.name] ?? "", error: errors[$0.name]), nil as String?)
+        }
+        var view: [String: Any] = [
+            "title": words("发给单位：", "To units: ") + words.name(collection), "action": "/send/\(collection.name)",
+            "draft": "/draft/\(collection.name)", "token": visitor.session.formToken, "id": values["id"] ?? "",
+            "whole": errors.filter { !shown.contains($0.key) }.map(\.value).sorted(), "isWrong": !errors.isEmpty,
+            "notSaved": words(
+                "没有保存：请改正下面标出的项目，已填的内容都在。", "Not saved: mend what is marked below; all that was typed is kept."),
+            "toLabel": words("发给", "To"), "save": words("保存并发出", "Save and send"),
+            "units": try await Addressees.all(in: desk.room).map { unit in
+                [
+                    "box": Addressees.box(unit.code), "name": unit.name,
+                    "checked": (values[Addressees.box(unit.code)] ?? "").isEmpty ? "" : "checked",
+                ]
+            },
+        ]
+        view.merge(FormFolds.view(drawn, words)) { $1 }
+        return try await desk.frame.page(
+            words.name(collection), form.render(view), visitor, language,
+            status: errors.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// Each unit's copy: whether it has come there, as far as the county knows, and who receipted it.
+    private func showSent(
+        _ collection: Collection, _ base: RecordID, _ visitor: Visitor, _ language: Language
+    ) async throws -> Response {
+        let words = Words(language: language)
+        let replicas = try await ReplicaNames.read(in: desk.room, words)
+        var rows: [[String: Any]] = []
+        var what = ""
+        for unit in try await Addressees.all(in: desk.room) {
+            let id = Addressees.copy(of: base, for: unit.code)
+            guard
+                let detail = try? await desk.room.store.detail(
+                    collection: collection.name, id: id, unit: unit.code, deliveredTo: nil)
+            else { continue }
+            let facts = RecordFacts(detail.view)
+            what = RecordTitle.text(facts, collection, words)
+            let receipt = facts.time("receiptAt").map { time in
+                words("◉ ", "◉ ") + Words.minute(time) + " " + (facts.text("receiptBy") ?? "")
+            }
+            rows.append([
+                "unit": unit.name,
+                "path": RecordTarget(collection: collection.name, id: id.description, unit: unit.code).path(),
+                "arrivals": try await Arrival.of(detail, replicas, in: desk.room).map { $0.view(words) },
+                "receipt": receipt ?? words("○ 尚未签收", "○ no receipt yet"), "style": receipt == nil ? "warn" : "good",
+            ])
+        }
+        guard !rows.isEmpty else { throw SyncError.unknownRecord(base) }
+        let view: [String: Any] = [
+            "title": words("已发出：", "Sent: ") + words.name(collection), "what": what, "rows": rows,
+            "head": [words("单位", "Unit"), words("到达", "Arrived"), words("签收", "Receipt")],
+        ]
+        return try await desk.frame.page(words.name(collection), sent.render(view), visitor, language)
+    }
+
+    private static var formHTML: String {
+        """
+        <h2>{{title}}</h2>{{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}
+        {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
+        <form class="entry" method="post" action="{{action}}" data-draft="{{draft}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">
+        <fieldset class="full units"><legend>{{toLabel}}</legend>{{#units}}<label><input type="checkbox" name="{{box}}" value="on" {{checked}}>{{name}}</label>{{/units}}</fieldset>
+        \(FormFolds.html)
+        <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>
+        """
+    }
+
+    private static var sentHTML: String {
+        """
+        <h2>{{title}}</h2><p>{{what}}</p><div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
+        {{#rows}}<tr><th scope="row"><a href="{{path}}">{{unit}}</a></th><td>{{#arrivals}}<span class="{{style}}">{{text}}</span><br>{{/arrivals}}</td><td class="{{style}}">{{receipt}}</td></tr>{{/rows}}</tbody></table></div>
+        """
+    }
+}
+
+/// Whom the county writes to.
+enum Addressees {
+    private static let collections: Set<String> = [
+        "notice", "circular", "bulletin", "instruction", "spot-check", "interview", "rectification", "commendation",
+        "accountability-case", "incident",
+    ]
+
+    /// Whether the county writes such records into the ledger of the unit that they are for.
+    static func takes(_ collection: Collection) -> Bool { collections.contains(collection.name) }
+
+    /// Every unit in force, the county's own room last.
+    static func all(in room: some DeskRoom) async throws -> [(code: String, name: String)] {
+        try await room.store.records(RecordFilter(collection: "unit"), deliveredTo: nil).map { RecordFacts($0) }
+            .filter { !$0.has("revokedAt") }
+            .compactMap { unit in unit.text("code").map { (code: $0, name: unit.text("name") ?? $0) } }
+            .sorted { ($0.code == room.homeUnit ? 1 : 0, $0.code) < ($1.code == room.homeUnit ? 1 : 0, $1.code) }
+    }
+
+    /// The form's name of a unit's box.
+    static func box(_ unit: String) -> String { "to-\(unit)" }
+
+    /// The id of a unit's copy: each unit has a record of its own, and sending the form again finds the same ones.
+    static func copy(of base: RecordID, for unit: String) -> RecordID {
+        // FNV-1a of the unit's code (64 bits), below the two bits of the variant.
+        let mark = unit.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return RecordID(high: base.high, low: base.low ^ (mark & 0x3FFF_FFFF_FFFF_FFFF))
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+/// The county's own duty room: the desk at the hub.
+@Suite(.serialized) struct CountyDeskTests {
+    @Test func theCountyWritesANoticeAndSeesItComeAndReceipted() async throws {
+        try await DeskPerson.withTown { county, town in
+            let officer = DeskPerson(county.console)
+            for path in ["/", "/records", "/conflicts", "/events", "/send/notice"] {
+                #expect(try officer.get(path).headers["location"] == "/sign-in")
+            }
+            try officer.setUp()
+            let today = try officer.get("/").body
+            #expect(today.contains("金湖县") && today.contains("县端") && !today.contains("离线"))
+            // An entry of the county's own log.
+            let entry = try officer.enter("log-entry", ["occurredAt": "2026-10-01T08:00", "matter": "县里的值班记录"])
+            #expect(entry.status == 303)
+            #expect(try county.matters(of: "JH") == ["县里的值班记录"])
+            let own = try officer.get(try #require(entry.headers["location"])).body
+            #expect(own.contains("● 在县端") && !own.contains("已送达县"))
+
+            // A notice goes into the ledger of the unit that it is for.
+            let form = try officer.get("/send/notice").body
+            #expect(form.contains("name=\"to-LC\"") && !form.contains("name=\"receiptAt\""), "receipts are the unit's")
+            let typed = [
+                "token": officer.hidden("token", in: form), "id": officer.hidden("id", in: form),
+                "title": "国庆值班安排", "body": "各单位严格值守𠮷", "issuedAt": "2026-09-28T09:00",
+            ]
+            let nobody = try officer.post("/send/notice", typed)
+            #expect(nobody.status == 422 && nobody.body.contains("请选定发给哪个单位") && nobody.body.contains("严格值守𠮷"))
+            let addressed = typed.merging(["to-LC": "on"]) { $1 }
+            let empty = addressed.merging(["title": ""]) { $1 }
+            #expect(try officer.post("/send/notice", empty).status == 422)
+            #expect(try officer.post("/send/notice", addressed.merging(["token": ""]) { $1 }).status == 400)
+            #expect(try county.hub("list", "notice").array.isEmpty)
+            let sent = try officer.post("/send/notice", addressed)
+            #expect(try officer.post("/send/notice", addressed).status == 303, "a second press")
+            let notices = try county.hub("list", "notice").array
+            #expect(notices.count == 1 && notices.first?["unit"] as? String == "LC")
+            let id = notices.first?["id"] as? String ?? ""
+            let follow = try #require(sent.headers["location"])
+
+            // The town receipts it, and the county sees both.
+            try waitFor { try town.call("show", "notice", id).status == 0 }
+            let person = DeskPerson(town.desk)
+            try person.setUp()
+            let there = try person.get("/").body
+            #expect(there.contains("/receipt/notice/\(id)"))
+            #expect(
+                try person.post("/receipt/notice/\(id)", ["token": person.hidden("token", in: there)]).status == 303)
+            try town.waitUntilDelivered()
+            let back = try officer.get(follow).body
+            #expect(back.contains("黎城镇") && back.contains("◉") && back.contains("王晓东"))
+            try waitFor { try officer.get(follow).body.contains("● 已到 黎城镇 A 机") }
+            let record = try officer.get("/record/notice/\(id)?unit=LC").body
+            #expect(record.contains("黎城镇 · 通知") && record.contains("<dt>签收人</dt>"))
+            #expect(!record.contains("name=\"receiptBy\"") && record.contains("name=\"title\""))
+            for name in ["incident", "instruction", "circular", "bulletin", "spot-check", "rectification"] {
+                let followed = try officer.get("/new/\(name)?unit=LC")
+                #expect(followed.headers["location"] == "/send/\(name)?unit=LC")
+                #expect(try officer.get("/send/\(name)?unit=LC", language: "en").status == 200, "\(name)")
+            }
+            #expect(try officer.get("/send/log-entry").status == 400, "the county's own log is no unit's")
+            // A town cannot send, and no unit's own form is the county's.
+            #expect(try person.get("/send/notice").status == 404)
+        }
+    }
+
+    @Test func aTownsRecordIsReadAtTheCountyAndOnlyItsPartIsWritten() async throws {
+        try await DeskPerson.withTown { county, town in
+            let officer = DeskPerson(county.console)
+            try officer.setUp()
+            let id = try town.record(["镇里的记录"])[0]
+            try town.waitUntilDelivered()
+            let page = try officer.get("/record/log-entry/\(id)").body
+            #expect(page.contains("镇里的记录") && page.contains("黎城镇 A 机") && !page.contains("name=\"matter\""))
+            let edit = [
+                "token": officer.hidden("token", in: page), "seen": officer.hidden("seen", in: page),
+                "matter": "县里改的", "was-matter": "镇里的记录",
+            ]
+            #expect(try officer.post("/record/log-entry/\(id)", edit).status == 422)
+            #expect(try officer.post("/void/log-entry/\(id)", edit.merging(["reason": "县里"]) { $1 }).status == 400)
+            #expect(try county.matters(of: "LC") == ["镇里的记录"])
+            let state = try officer.get("/sync").body
+            #expect(state.contains("各单位同步状态") && state.contains("黎城镇") && state.contains("data-key=\"t\""))
+            #expect(try DeskPerson(county.console).get("/sync").body.contains("登录"), "its facts need no sign-in")
+        }
+    }
+}
