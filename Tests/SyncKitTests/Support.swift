@@ -11,6 +11,8 @@ struct PlainSchema: RecordSchema {
     var countyFields: Set<String> = []
     /// Fields that the deployment's channel forbids.
     var closedFields: Set<String> = []
+    /// By collection.
+    var timeFields: [String: String] = [:]
 
     func rule(of field: String, in collection: String) -> FieldRule {
         switch field {
@@ -19,6 +21,12 @@ struct PlainSchema: RecordSchema {
         case "sentTo": .union
         default: .oneValue
         }
+    }
+
+    func timeField(of collection: String) -> String? { timeFields[collection] }
+
+    func milliseconds(of value: FieldValue) -> Int64? {
+        if case .integer(let number) = value { number } else { nil }
     }
 
     func holds(_ change: RecordChange, in ledger: LedgerID.Name, by writer: WriterRole) -> HoldReason? {

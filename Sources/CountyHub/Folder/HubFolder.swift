@@ -10,6 +10,7 @@ package struct HubFolder: RecordFolder {
     package let store: LedgerStore
     let settings: Settings
     package let catalog: DutyCatalog
+    package let mirror: DutyMirror
     let started = SystemClock.wall()
 
     package static var kind: FolderKind { .hub }
@@ -43,7 +44,8 @@ package struct HubFolder: RecordFolder {
             signer: try identity.signer(), guardDirectory: settings.guards(), drawsEpoch: drawsEpoch,
             clock: SystemClock.moment)
         let opened = HubFolder(
-            folder: folder, identity: identity, store: store, settings: settings, catalog: schema.catalog)
+            folder: folder, identity: identity, store: store, settings: settings, catalog: schema.catalog,
+            mirror: DutyMirror(store, homeUnit: identity.code))
         try await opened.noteRestore()
         return opened
     }

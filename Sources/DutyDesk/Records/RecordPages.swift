@@ -9,10 +9,8 @@ import SyncKit
 struct RecordPages<Room: DeskRoom>: Sendable {
     let desk: Desk<Room>
     let record: MustacheTemplate
-    private let list: MustacheTemplate
+    let list: MustacheTemplate
     private let index: MustacheTemplate
-    /// A page stays below 100 kB.
-    private static var rowsMax: Int { 100 }
 
     init(_ desk: Desk<Room>) throws {
         self.desk = desk
@@ -61,39 +59,6 @@ struct RecordPages<Room: DeskRoom>: Sendable {
             index.render(["title": words("全部记录", "All records"), "rows": rows]), visitor, language)
     }
 
-    private func showList(
-        _ name: String, _ request: Request, _ visitor: Visitor, _ language: Language
-    ) async throws -> Response {
-        let words = Words(language: language)
-        let collection = try CollectionName.find(name, in: desk.room)
-        let asked = request.uri.queryParameters
-        let (from, to) = (Day(String(asked.get("from") ?? "")), Day(String(asked.get("to") ?? "")))
-        let all = try await desk.room.store.records(
-            RecordFilter(collection: collection.name, unit: desk.room.homeUnit), deliveredTo: desk.room.deliveredTo)
-        let timed = all.map { view in
-            (view: view, time: collection.timeField.flatMap { RecordFacts(view).start($0) })
-        }.filter { row in
-            (from.map { day in row.time.map { $0 >= day.start } ?? false } ?? true)
-                && (to.map { day in row.time.map { $0 < day.end } ?? false } ?? true)
-        }.sorted {
-            ($1.time ?? Instant(milliseconds: 0), $1.view.id) < ($0.time ?? Instant(milliseconds: 0), $0.view.id)
-        }
-        let rows = timed.prefix(Self.rowsMax).map { row in
-            RecordRow(row.view, collection, words, desk.room.catalog).view
-        }
-        let view: [String: Any] = [
-            "title": words.name(collection), "name": collection.name, "rows": rows,
-            "from": from?.description ?? "", "to": to?.description ?? "", "fromLabel": words("从", "From"),
-            "toLabel": words("到", "To"), "show": words("查看", "Show"), "hasTime": collection.timeField != nil,
-            "count": words("共 \(timed.count) 条", "\(timed.count) records"),
-            "isCut": timed.count > Self.rowsMax,
-            "cut": words("只显示最近 \(Self.rowsMax) 条，请用日期缩小范围。", "The latest \(Self.rowsMax) are shown; narrow the days."),
-            "mayWrite": desk.room.writer == .county || collection.ledger != .notice, "new": words("新建", "New"),
-            "head": [words("时间", "Time"), words("编号", "Number"), words("内容", "What"), words("送达", "Delivered")],
-        ]
-        return try await desk.frame.page(words.name(collection), list.render(view), visitor, language)
-    }
-
     // MARK: Changes
 
     private func edit(
@@ -138,15 +103,6 @@ struct RecordPages<Room: DeskRoom>: Sendable {
     private static var indexHTML: String {
         """
         <h2>{{title}}</h2><div class="wide"><table><tbody>{{#rows}}<tr><th scope="row"><a href="/list/{{name}}">{{text}}</a></th><td class="soft">{{article}}</td><td>{{#mayWrite}}<a href="/new/{{name}}">{{new}}</a>{{/mayWrite}}</td></tr>{{/rows}}</tbody></table></div>
-        """
-    }
-
-    private static var listHTML: String {
-        """
-        <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}}</h2>
-        {{#hasTime}}<form method="get" class="entry"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{from}}"></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{to}}"></p><p><button class="quiet">{{show}}</button></p></form>{{/hasTime}}
-        {{#isCut}}<p class="notice">{{cut}}</p>{{/isCut}}
-        <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(RecordRow.html){{/rows}}</tbody></table></div>
         """
     }
 }

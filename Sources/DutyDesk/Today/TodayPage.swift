@@ -127,8 +127,9 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         for name in ["log-entry", "phone-record", "incident", "report"] {
             guard let collection = desk.room.catalog.collection(named: name) else { continue }
             let views = try await desk.room.store.records(
-                RecordFilter(collection: name, unit: desk.room.homeUnit), deliveredTo: desk.room.deliveredTo)
-            rows += views.suffix(10).map { ($0, collection) }
+                RecordFilter(collection: name, unit: desk.room.homeUnit, limit: 10, order: .lastArrivedFirst),
+                deliveredTo: desk.room.deliveredTo)
+            rows += views.map { ($0, collection) }
         }
         return rows.sorted { $0.0.id > $1.0.id }.prefix(10).map {
             RecordRow($0.0, $0.1, words, desk.room.catalog).view

@@ -16,6 +16,14 @@ package struct DutySchema: RecordSchema {
         catalog.collection(named: collection)?.field(field)?.rule ?? .oneValue
     }
 
+    package func timeField(of collection: String) -> String? { catalog.collection(named: collection)?.timeField }
+
+    /// As ``RecordFacts/start(_:)`` reads it: a time, or the start of a day.
+    package func milliseconds(of value: FieldValue) -> Int64? {
+        guard case .text(let text) = value else { return nil }
+        return WrittenTime.milliseconds(text) ?? Day(text)?.start.milliseconds
+    }
+
     package func holds(_ change: RecordChange, in ledger: LedgerID.Name, by writer: WriterRole) -> HoldReason? {
         // Before all else, and in collections that this version does not know: such a body is not even stored.
         if let breach = ChannelRule.breach(of: change.writes, in: channel) { return .channel(breach) }

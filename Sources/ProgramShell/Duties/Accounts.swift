@@ -31,9 +31,7 @@ package struct Accounts<Opened: RecordFolder>: Sendable {
 
     /// The unit's people.
     package func persons() async throws -> [Person] {
-        try await opened.store.records(
-            RecordFilter(collection: "person", unit: opened.homeUnit), deliveredTo: nil
-        ).compactMap { Person(RecordFacts($0)) }
+        (try await opened.mirror.facts(["person"])["person"] ?? []).compactMap { Person($0) }
     }
 
     /// A person of the unit by id or name: what accounts, signatures and rosters mean by one.

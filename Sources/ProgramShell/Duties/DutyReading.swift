@@ -25,8 +25,17 @@ package struct DutyReading: Sendable {
         } else if opened.deliveredTo != nil {
             unit = opened.homeUnit
         }
-        let notices = try await Self.facts(["unit", "calendar-day", "special-period", "rule-profile"], nil, opened)
         let countyUnit = try await opened.countyUnit()
+        if collections == DutyBook.collections, asOf == nil, unit == opened.homeUnit,
+            try await !hasReports(of: countyUnit, beside: unit, opened)
+        {
+            let kept = try await opened.mirror.grouped(countyUnit: countyUnit)
+            let now = if let at { at } else { try await opened.now() }
+            return DutyReading(
+                now: now, duties: kept.duties, calendar: kept.calendar, book: kept.book, unit: unit,
+                isCounty: countyUnit == opened.homeUnit)
+        }
+        let notices = try await opened.mirror.notices()
         var facts = try await Self.facts(collections.filter { $0 != "unit" }, unit, opened, asOf: asOf)
         // The county's reports to the city lie in its own ledger.
         if let unit, unit != countyUnit, collections.contains("report") {
@@ -41,6 +50,15 @@ package struct DutyReading: Sendable {
             unit: unit, isCounty: countyUnit == opened.homeUnit)
     }
 
+    /// Whether the county's reports to the city, which lie in its own ledger, are here beside those of another unit.
+    private static func hasReports(of countyUnit: String, beside unit: String?, _ opened: some RecordFolder)
+        async throws
+        -> Bool
+    {
+        guard unit != countyUnit else { return false }
+        return try await opened.store.count(RecordFilter(collection: "report", unit: countyUnit)) > 0
+    }
+
     /// What is owed, as far as it can be known here: whether the county told the city is known to the county alone.
     package func due(_ window: ClosedRange<Day>) -> [Obligation] {
         let rows = DueRules(
@@ -52,8 +70,9 @@ package struct DutyReading: Sendable {
     private static func facts(
         _ collections: [String], _ unit: String?, _ opened: some RecordFolder, asOf: Instant? = nil
     ) async throws -> [String: [RecordFacts]] {
-        var facts: [String: [RecordFacts]] = [:]
-        for name in collections {
+        let kept = asOf == nil ? collections.filter { opened.mirror.keeps($0, of: unit) } : []
+        var facts = kept.isEmpty ? [:] : try await opened.mirror.facts(kept)
+        for name in collections where facts[name] == nil {
             let filter = RecordFilter(
                 collection: name, unit: unit, withReceipts: DutyBook.withReceipts.contains(name),
                 asOf: asOf?.milliseconds)
@@ -64,6 +83,15 @@ package struct DutyReading: Sendable {
 }
 
 extension RecordFolder {
+    /// The records of a unit's collection as rules read them.
+    func facts(_ collection: String, of unit: String) async throws -> [RecordFacts] {
+        if mirror.keeps(collection, of: unit) {
+            return try await mirror.facts([collection])[collection] ?? []
+        }
+        return try await store.records(RecordFilter(collection: collection, unit: unit), deliveredTo: nil)
+            .map { RecordFacts($0) }
+    }
+
     /// The code of the county's own room: the unit of the hub that this replica is pinned to.
     func countyUnit() async throws -> String {
         guard let hub = deliveredTo else { return homeUnit }
@@ -79,14 +107,12 @@ extension RecordFolder {
 
     /// What an entry into a unit's ledger is judged against.
     package func conditions(for unit: String) async throws -> EntryConditions {
-        func facts(_ collection: String) async throws -> [RecordFacts] {
-            try await store.records(RecordFilter(collection: collection), deliveredTo: nil).map { RecordFacts($0) }
-        }
-        let units = try await facts("unit").compactMap { Unit($0) }
+        let notices = try await mirror.notices(["unit", "rule-profile"])
+        let units = (notices["unit"] ?? []).compactMap { Unit($0) }
         let established = units.first { $0.code == unit }?.establishedAt
         return EntryConditions(
             now: try await now(), establishedAt: established,
-            book: RuleBook(try await facts("rule-profile").compactMap { RuleProfile($0) }),
+            book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
             units: Set(units.map(\.code)))
     }
 }

@@ -50,7 +50,7 @@ package enum Editing {
             }
             context = Context(vector: vector)
         }
-        let names = try await EntryNames(unit: ledger.unit, store: opened.store, for: collection.name)
+        let names = try await EntryNames(unit: ledger.unit, in: opened, for: collection.name)
         let form = EntryForm(
             collection, writer: try opened.writerRole(for: ledger.unit, collection), channel: opened.channel,
             lookup: names.lookup, conditions: try await opened.conditions(for: ledger.unit),

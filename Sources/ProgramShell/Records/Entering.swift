@@ -39,6 +39,7 @@ package struct Entering: Sendable {
     private let store: LedgerStore
     private let form: @Sendable (EntryLookup) -> EntryForm
     private let numbering: Numbering?
+    private let freshNames: @Sendable () async throws -> EntryNames
 
     /// Lines of one transaction; each stays a set of its own.
     private static let batchMax = 500
@@ -49,6 +50,7 @@ package struct Entering: Sendable {
         self.collection = collection
         self.unit = unit
         store = opened.store
+        freshNames = { try await EntryNames(unit: unit, in: opened, for: collection.name) }
         let writer = try opened.writerRole(for: unit, collection)
         let channel = opened.channel
         let conditions = try await opened.conditions(for: unit)
@@ -64,7 +66,7 @@ package struct Entering: Sendable {
         let lines: [Line] = input.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
             .map { ($0.offset + 1, $0.element) }
             .filter { !$0.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
-        var names = try await EntryNames(unit: unit, store: store, for: collection.name)
+        var names = try await freshNames()
         if isAtomic { return (try await enter(lines, author: author, asOneSet: true, &names), nil) }
         var results: [LineResult] = []
         for start in stride(from: 0, to: lines.count, by: Self.batchMax) {
@@ -86,7 +88,7 @@ package struct Entering: Sendable {
             do {
                 return try await attempt(lines, author: author, asOneSet: asOneSet, names)
             } catch SyncError.taken {
-                names = try await EntryNames(unit: unit, store: store, for: collection.name)
+                names = try await freshNames()
             }
         }
         return try await attempt(lines, author: author, asOneSet: asOneSet, names)

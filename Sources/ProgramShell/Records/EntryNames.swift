@@ -17,20 +17,19 @@ final class EntryNames: Sendable {
     private let labels: Mutex<[String: Named]>
 
     /// - Parameter collection: what is entered; the channel of documents is looked up for documents alone.
-    init(unit: String, store: LedgerStore, for collection: String) async throws {
+    init(unit: String, in opened: some RecordFolder, for collection: String) async throws {
         var channels: [RecordID: DutyChannel] = [:]
         if collection == "document" {
-            for view in try await store.records(RecordFilter(collection: "document", unit: unit), deliveredTo: nil) {
-                channels[view.id] = RecordFacts(view).text("channel").flatMap { DutyChannel(word: $0) }
+            for document in try await opened.facts("document", of: unit) {
+                channels[document.id] = document.text("channel").flatMap { DutyChannel(word: $0) }
             }
         }
         self.channels = channels
-        let known = try await store.records(RecordFilter(collection: "person", unit: unit), deliveredTo: nil)
-            .compactMap { Person(RecordFacts($0)) }
+        let known = try await opened.facts("person", of: unit).compactMap { Person($0) }
         persons = Dictionary(grouping: known, by: \.name).mapValues { $0.map(\.id) }
         byID = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
         var labels: [String: Named] = [:]
-        for label in try await store.labels(unit: unit) {
+        for label in try await opened.store.labels(unit: unit) {
             labels[label.text] = Named(record: label.record, collection: label.collection)
         }
         self.labels = Mutex(labels)

@@ -28,15 +28,18 @@ package struct ListCommand<Opened: RecordFolder>: FolderCommand {
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let known = try CollectionName.find(collection, in: opened)
         let wanted = try conditions.map { try Self.condition($0, of: known) }
-        let isCut = from != nil || to != nil || !wanted.isEmpty
-        let filter = RecordFilter(
+        let isCut = from != nil || to != nil
+        if isCut, known.timeField == nil { throw Self.noTime(known) }
+        var filter = RecordFilter(
             collection: known.name, unit: try await unitFilter(opened),
-            asOf: try TypedTime.instant(at, "--at")?.milliseconds,
-            limit: isCut ? nil : limit)
-        var views = try await opened.store.records(filter, deliveredTo: opened.deliveredTo)
-        if from != nil || to != nil { views = try cut(views, by: known) }
-        for (field, value) in wanted { views = views.filter { Self.shown($0.fields[field]) == value } }
-        if isCut, let limit { views = Array(views.prefix(limit)) }
+            asOf: try TypedTime.instant(at, "--at")?.milliseconds, limit: limit)
+        filter.from = try from.map { try TypedTime.day($0, "--from").start.milliseconds }
+        filter.before = try to.map { try TypedTime.day($0, "--to").end.milliseconds }
+        if isCut { filter.order = .earliestFirst }
+        if !wanted.isEmpty {
+            filter.matches = { view in wanted.allSatisfy { Self.shown(view.fields[$0.field]) == $0.value } }
+        }
+        let views = try await opened.store.records(filter, deliveredTo: opened.deliveredTo)
         session.emitOrShow(
             .array(views.map { .object(RecordPrinting.members($0, opened.catalog)) }),
             views.map { RecordLine.text($0, opened.catalog) }.joined(separator: "\n"))
@@ -48,18 +51,10 @@ package struct ListCommand<Opened: RecordFolder>: FolderCommand {
         return try await opened.unit(unit)
     }
 
-    /// Those whose own time falls on the days, sorted by it.
-    private func cut(_ views: [RecordView], by collection: Collection) throws -> [RecordView] {
-        guard let field = collection.timeField else {
-            throw CommandFailure(
-                .badUse, chinese: "“\(collection.chinese)”没有时间项，不能用 --from、--to。",
-                english: "\(collection.name) has no time to cut by; leave out --from and --to")
-        }
-        let first = try from.map { try TypedTime.day($0, "--from").start }
-        let last = try to.map { try TypedTime.day($0, "--to").end }
-        return views.compactMap { view in RecordFacts(view).start(field).map { ($0, view) } }
-            .filter { time, _ in (first.map { $0 <= time } ?? true) && (last.map { time < $0 } ?? true) }
-            .sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)
+    private static func noTime(_ collection: Collection) -> CommandFailure {
+        CommandFailure(
+            .badUse, chinese: "“\(collection.chinese)”没有时间项，不能用 --from、--to。",
+            english: "\(collection.name) has no time to cut by; leave out --from and --to")
     }
 
     private static func condition(_ text: String, of collection: Collection) throws -> (field: String, value: String) {

@@ -15,6 +15,8 @@ package protocol RecordFolder: OpenFolder {
     var volumeLetter: String { get }
     /// The collections that this program knows.
     var catalog: DutyCatalog { get }
+    /// What the rules are asked with, kept in memory.
+    var mirror: DutyMirror { get }
     /// Refuses a unit that is not known here, or not this program's to write in.
     func check(unit: String) async throws
 }

@@ -37,4 +37,15 @@ package protocol RecordSchema: Sendable {
     /// Judges one change of a set against the ledger it stands in and the replica that signed it.
     /// What is merely unknown is not held: a newer version may know it.
     func holds(_ change: RecordChange, in ledger: LedgerID.Name, by writer: WriterRole) -> HoldReason?
+
+    /// The field by which the records of a collection are kept in time; nil where they have none, or it is not known.
+    func timeField(of collection: String) -> String?
+
+    /// Unix milliseconds of such a field's value; nil for what is no time.
+    func milliseconds(of value: FieldValue) -> Int64?
+}
+
+extension RecordSchema {
+    package func timeField(of collection: String) -> String? { nil }
+    package func milliseconds(of value: FieldValue) -> Int64? { nil }
 }

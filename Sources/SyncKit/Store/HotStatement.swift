@@ -22,6 +22,15 @@ struct HotStatement {
         sqlite3_bind_int64(statement, place, number)
     }
 
+    mutating func bind(_ number: Int64?) {
+        place += 1
+        if let number {
+            sqlite3_bind_int64(statement, place, number)
+        } else {
+            sqlite3_bind_null(statement, place)
+        }
+    }
+
     mutating func bind(_ bytes: Data?) {
         place += 1
         guard let bytes else {

@@ -1,36 +1,16 @@
 import Foundation
 import GRDB
 
-/// Which records a list takes.
-package struct RecordFilter: Sendable {
-    package var collection: String?
-    package var unit: String?
-    package var onlyInConflict: Bool
-    /// Whether the hub's receipts are looked up.
-    package var withReceipts: Bool
-    /// As the records stood at that time, in Unix milliseconds by their writers' hybrid clocks; what was entered only
-    /// later is shown as it was at first.
-    package var asOf: Int64?
-    package var limit: Int?
-
-    package init(
-        collection: String? = nil, unit: String? = nil, onlyInConflict: Bool = false, withReceipts: Bool = false,
-        asOf: Int64? = nil, limit: Int? = nil
-    ) {
-        self.collection = collection
-        self.unit = unit
-        self.onlyInConflict = onlyInConflict
-        self.withReceipts = withReceipts
-        self.asOf = asOf
-        self.limit = limit
-    }
-}
-
 extension LedgerStore {
-    /// Lists records in the order in which they came here.
+    /// Lists records in the filter's order.
     /// - Parameter peer: the other side whose durable vector says what was delivered; nil counts all as delivered.
     package func records(_ filter: RecordFilter, deliveredTo peer: ReplicaID?) async throws -> [RecordView] {
         try await inspect { writer in try writer.records(filter, peer: peer) }
+    }
+
+    /// How many records a filter takes, whatever its limit and its place.
+    package func count(_ filter: RecordFilter) async throws -> Int {
+        try await inspect { writer in try writer.count(filter) }
     }
 
     /// One record of a collection, in whichever ledger of the store it stands, or in that of one unit: two units may
@@ -70,79 +50,8 @@ extension LedgerStore {
 }
 
 extension LedgerWriter {
-    func records(_ filter: RecordFilter, peer: ReplicaID?) throws -> [RecordView] {
-        var conditions = ["length(state) > 0"]
-        var arguments: StatementArguments = []
-        if let name = filter.collection {
-            guard let collection = memory.collections[name] else { return [] }
-            conditions.append("collection = ?")
-            arguments += [collection]
-        }
-        if let unit = filter.unit {
-            conditions.append("ledger IN (SELECT value FROM json_each(?))")
-            arguments += [rows(of: unit)]
-        }
-        if filter.onlyInConflict { conditions.append("conflicts > 0") }
-        arguments += [filter.limit ?? -1]
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT id, ledger, collection, uuid, state FROM record
-                WHERE \(conditions.joined(separator: " AND ")) ORDER BY id LIMIT ?
-                """, arguments: arguments)
-        let known = coverage(of: peer).map { (peer: peer, coverage: $0) }
-        let ledgers = Dictionary(uniqueKeysWithValues: memory.ledgers.values.map { ($0.row, $0.id) })
-        var views: [RecordView] = []
-        while let row = try rows.next() {
-            guard let ledger = ledgers[row[1]], let collection = memory.collectionNames[row[2]] else { continue }
-            views.append(
-                try view(
-                    row, ledger: ledger, collection: collection, known: known, withReceipt: filter.withReceipts,
-                    asOf: filter.asOf))
-        }
-        return views
-    }
-
-    /// What the other side is known to hold, by ledger; nil where all counts as delivered.
-    private func coverage(of peer: ReplicaID?) -> [LedgerID: Coverage]? {
-        guard let peer else { return nil }
-        return memory.ledgers.mapValues { ledger in
-            let vector = (try? PeerTable.vector(db, replica: peer, ledger: ledger.row)) ?? VersionVector()
-            return ledger.ancestry.closure(of: vector)
-        }
-    }
-
-    private func view(
-        _ row: Row, ledger: LedgerID, collection: String, known: (peer: ReplicaID?, coverage: [LedgerID: Coverage])?,
-        withReceipt: Bool = false, asOf: Int64? = nil
-    ) throws -> RecordView {
-        let uuid: Data = row[3]
-        guard let id = RecordID(bytes: uuid) else { throw SyncError.malformed("record id") }
-        var state = try PackedState.decode(row[4])
-        if let asOf, let then = try self.state(of: id, row: row[0], collection, in: ledger, asOf: asOf) { state = then }
-        var fields: [String: FieldValue] = Dictionary(minimumCapacity: state.fields.count)
-        var conflicts: [String] = []
-        for (name, siblings) in state.fields {
-            let display = FieldDisplay(siblings: siblings, rule: schema.rule(of: name, in: collection)) {
-                (try? time(of: $0, in: ledger)) ?? HybridTime(bits: 0)
-            }
-            if display.value != .absent { fields[name] = display.value }
-            if display.hiddenDiffer { conflicts.append(name) }
-        }
-        var isAtHub = true
-        if let known {
-            isAtHub = try RecordTable.history(db, record: row[0]).allSatisfy { key in
-                memory.dot(ofKey: key).map { known.coverage[ledger]?.covers($0) ?? false } ?? true
-            }
-        }
-        return RecordView(
-            ledger: ledger, collection: collection, id: id, state: state, fields: fields,
-            conflicts: conflicts.sorted(), isAtHub: isAtHub, peer: known?.peer,
-            receivedAt: withReceipt ? try firstReceipt(row[0], in: ledger) : nil)
-    }
-
     /// What a record was at a time; where it was entered later, what it was at first.
-    private func state(
+    func state(
         of id: RecordID, row: Int64, _ collection: String, in ledger: LedgerID, asOf: Int64
     ) throws -> RecordState? {
         guard let ledger = memory.ledgers[ledger] else { return nil }
@@ -157,13 +66,6 @@ extension LedgerWriter {
         return state.isEmpty ? nil : state
     }
 
-    private func firstReceipt(_ record: Int64, in ledger: LedgerID) throws -> Int64? {
-        guard let key = try RecordTable.history(db, record: record).first, let dot = memory.dot(ofKey: key) else {
-            return nil
-        }
-        return try ReceiptTable.receivedAt(db, ledger: row(of: ledger), dot)
-    }
-
     func time(of dot: Dot, in id: LedgerID) throws -> HybridTime {
         guard let chain = memory.ledgers[id]?.chains[dot.epoch],
             let set = try LogTable.fetch(db, key: chain.key(dot.counter))
@@ -171,30 +73,23 @@ extension LedgerWriter {
         return try SetCodec.decodeEnvelope(set.envelope).time
     }
 
-    /// The ledgers of a unit, or all, as a JSON list for SQL.
-    private func rows(of unit: String?) -> String {
-        let rows = memory.ledgers.values.filter { unit == nil || $0.id.unit == unit }.map(\.row)
-        return "[\(rows.map(String.init).joined(separator: ","))]"
-    }
-
     func detail(collection: String, id: RecordID, unit: String? = nil, peer: ReplicaID?) throws -> RecordDetail {
         guard let kind = memory.collections[collection],
-            let row = try Row.fetchOne(
+            let row = try Int64.fetchOne(
                 db,
                 sql: """
-                    SELECT id, ledger, collection, uuid, state FROM record
+                    SELECT id FROM record
                     WHERE uuid = ? AND collection = ? AND ledger IN (SELECT value FROM json_each(?))
                     ORDER BY length(state) = 0, id LIMIT 1
-                    """, arguments: [Data(id.bytes), kind, rows(of: unit)]),
-            let ledger = memory.ledgers.values.first(where: { $0.row == row[1] as Int64 })
+                    """, arguments: [Data(id.bytes), kind, list(of: unit)]),
+            let placed = try RecordTable.find(db, row: row),
+            let ledger = memory.ledgers.values.first(where: { $0.row == placed.ledger })
         else { throw SyncError.unknownRecord(id) }
-        let view = try view(
-            row, ledger: ledger.id, collection: collection,
-            known: coverage(of: peer).map { (peer: peer, coverage: $0) })
+        let view = try view(placed, ledger: ledger.id, collection: collection, known: known(to: peer))
         var authors: [Dot: Authorship] = [:]
         var history: [HistoryEntry] = []
         var state = RecordState()
-        for key in try RecordTable.history(db, record: row[0]) {
+        for key in try RecordTable.history(db, record: row) {
             guard
                 let entry = try entry(
                     key, of: id, collection: collection, in: ledger, replaying: &state,

@@ -15,6 +15,7 @@ package final class LedgerStore: Sendable {
     private let guardMark: GuardKeeper?
     private let checkpointer: Checkpointer
     private let weights = WaitingWeights()
+    private let watches = Mutex<[RecordWatch]>([])
     package let changes = ChangeFeed()
 
     /// Where time comes from; tests pass their own.
@@ -44,7 +45,7 @@ package final class LedgerStore: Sendable {
         path: String, schema: any RecordSchema, signer: Signer, guardDirectory: URL?, drawsEpoch: Bool,
         clock: @escaping @Sendable () -> Moment
     ) throws -> LedgerStore {
-        let pool = try StoreFile.open(path: path)
+        let pool = try StoreFile.open(path: path, schema: schema)
         let keeper = try guardDirectory.map { try GuardKeeper(path: path, directory: $0) }
         let boot = BootID.current
         let (life, doubt) = try pool.write { db -> (EpochLife, EpochDeclaration.Cause?) in
@@ -124,6 +125,7 @@ package final class LedgerStore: Sendable {
             var loaded = slot.take()
             var outcome: (T, Set<LedgerID>)?
             var after: (StoreMemory, EpochLife)?
+            var changed = ChangedRecords()
             try db.inTransaction(.immediate) {
                 let memory = try loaded.take() ?? StoreMemory.load(db)
                 var writer = LedgerWriter(
@@ -132,6 +134,7 @@ package final class LedgerStore: Sendable {
                 let result = try body(&writer)
                 try writer.finish()
                 outcome = (result, writer.touched)
+                changed = writer.changed
                 after = (writer.memory, writer.life)
                 return .commit
             }
@@ -139,6 +142,10 @@ package final class LedgerStore: Sendable {
             try? guardMark?.write(commits: after.0.commits)
             life.withLock { $0 = after.1 }
             slot = after.0
+            // Under the same lock: whoever reads file and memory together has been told of all that is there.
+            if !changed.isEmpty {
+                for watch in watches.withLock({ $0 }) { watch.note(changed, names: after.0.collectionNames) }
+            }
             return outcome
         }
     }
@@ -155,6 +162,14 @@ package final class LedgerStore: Sendable {
                         weights: weights, life: life.withLock { $0 }))
             }
         }
+    }
+
+    /// Tells from now on which records change.
+    /// - Parameter collections: nil for all.
+    func watch(_ collections: Set<String>?) -> RecordWatch {
+        let watch = RecordWatch(collections)
+        watches.withLock { $0.append(watch) }
+        return watch
     }
 
     /// Reads the file beside the writer.

@@ -13,7 +13,10 @@ extension LedgerWriter {
         for change in body.changes {
             try apply(change, dot: dot, key: key, in: id, found: found, sees: sight(change))
         }
-        for receipt in body.receipts { try ReceiptTable.insert(db, ledger: ledger(id).row, receipt) }
+        for receipt in body.receipts {
+            try ReceiptTable.insert(db, ledger: ledger(id).row, receipt)
+            changed.receipted.insert(try row(of: id))
+        }
         for member in body.members {
             try MemberTable.upsert(db, member)
             memory.members[member.replica] = member
@@ -35,18 +38,26 @@ extension LedgerWriter {
             var state = stored.state
             state.apply(change.writes, dot: dot, sees: sees)
             try RecordTable.update(
-                db, row: row, state: state, conflicts: schema.conflicts(in: state, of: change.collection))
+                db, row: row, state: state, conflicts: schema.conflicts(in: state, of: change.collection),
+                time: recordTime(state, of: change.collection, in: id))
         } else if let state = PackedState.encodeFirst(change.writes, dot: dot) {
             row = try RecordTable.insert(
-                db, ledger: ledger, collection: collection, id: change.record, packed: state, conflicts: 0)
+                db, ledger: ledger, collection: collection, id: change.record, packed: state, conflicts: 0,
+                time: RecordTime.of(change.writes, of: change.collection, schema))
         } else {
             var state = RecordState()
             state.apply(change.writes, dot: dot, sees: sees)
             row = try RecordTable.insert(
                 db, ledger: ledger, collection: collection, id: change.record, packed: PackedState.encode(state),
-                conflicts: schema.conflicts(in: state, of: change.collection))
+                conflicts: schema.conflicts(in: state, of: change.collection),
+                time: recordTime(state, of: change.collection, in: id))
         }
+        changed.note(row, of: collection)
         try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
+    }
+
+    func recordTime(_ state: RecordState, of collection: String, in id: LedgerID) -> Int64? {
+        RecordTime.of(state, of: collection, schema) { (try? time(of: $0, in: id)) ?? HybridTime(bits: 0) }
     }
 
     /// Gives effect to every logged set whose clock is covered, until no further one is.
@@ -124,7 +135,7 @@ extension LedgerWriter {
                 try found?.row
                 ?? RecordTable.insert(
                     db, ledger: ledger.row, collection: collection, id: change.record, packed: Data(),
-                    conflicts: 0)
+                    conflicts: 0, time: nil)
             try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
         }
     }

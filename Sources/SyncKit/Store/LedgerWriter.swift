@@ -52,6 +52,8 @@ struct LedgerWriter {
     var life: EpochLife
     /// Whose log or state this transaction changed.
     var touched: Set<LedgerID> = []
+    /// Which records and receipts.
+    var changed = ChangedRecords()
     /// Sets that this transaction logged, by key: what takes effect at once is not read back.
     var arrived: [Int64: Arrived] = [:]
 
@@ -83,7 +85,9 @@ struct LedgerWriter {
 
     mutating func collection(_ name: String) throws -> Int64 {
         if let known = memory.collections[name] { return known }
-        try db.execute(sql: "INSERT INTO collection(name) VALUES (?)", arguments: [name])
+        try db.execute(
+            sql: "INSERT INTO collection(name, time_field) VALUES (?, ?)",
+            arguments: [name, schema.timeField(of: name)])
         memory.collections[name] = db.lastInsertedRowID
         memory.collectionNames[db.lastInsertedRowID] = name
         return db.lastInsertedRowID

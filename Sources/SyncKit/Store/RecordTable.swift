@@ -8,6 +8,15 @@ enum RecordTable {
         let state: RecordState
     }
 
+    /// A record with the place where it stands.
+    struct Placed {
+        let row: Int64
+        let ledger: Int64
+        let collection: Int64
+        let id: RecordID
+        let state: RecordState
+    }
+
     /// What a search came to.
     struct Lookup {
         let stored: Stored?
@@ -29,25 +38,39 @@ enum RecordTable {
     }
 
     static func insert(
-        _ db: Database, ledger: Int64, collection: Int64, id: RecordID, packed state: Data, conflicts: Int
+        _ db: Database, ledger: Int64, collection: Int64, id: RecordID, packed state: Data, conflicts: Int, time: Int64?
     ) throws -> Int64 {
         var insertion = try HotStatement(
-            db, "INSERT INTO record(ledger, collection, uuid, state, conflicts) VALUES (?, ?, ?, ?, ?)")
+            db, "INSERT INTO record(ledger, collection, uuid, state, conflicts, time) VALUES (?, ?, ?, ?, ?, ?)")
         insertion.bind(ledger)
         insertion.bind(collection)
         insertion.bind(Data(id.bytes))
         insertion.bind(state)
         insertion.bind(Int64(conflicts))
+        insertion.bind(time)
         try insertion.run()
         return db.lastInsertedRowID
     }
 
-    static func update(_ db: Database, row: Int64, state: RecordState, conflicts: Int) throws {
-        var change = try HotStatement(db, "UPDATE record SET state = ?, conflicts = ? WHERE id = ?")
+    static func update(_ db: Database, row: Int64, state: RecordState, conflicts: Int, time: Int64?) throws {
+        var change = try HotStatement(db, "UPDATE record SET state = ?, conflicts = ?, time = ? WHERE id = ?")
         change.bind(PackedState.encode(state))
         change.bind(Int64(conflicts))
+        change.bind(time)
         change.bind(row)
         try change.run()
+    }
+
+    /// A record by its row, with an empty state where every set of it is held.
+    static func find(_ db: Database, row: Int64) throws -> Placed? {
+        var search = try HotStatement(db, "SELECT ledger, collection, uuid, state FROM record WHERE id = ?")
+        search.bind(row)
+        return try search.first { found in
+            guard let id = found.withBytes(2, { RecordID(bytes: $0) }) else { throw SyncError.malformed("record id") }
+            return Placed(
+                row: row, ledger: found.number(0), collection: found.number(1), id: id,
+                state: try found.withBytes(3) { try PackedState.decode($0) })
+        }
     }
 
     static func appendHistory(_ db: Database, record: Int64, sequence: Int64, set: Int64) throws {

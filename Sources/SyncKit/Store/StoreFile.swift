@@ -5,7 +5,7 @@ import GRDB
 /// and overwriting what is deleted.
 enum StoreFile {
     /// - Throws: ``SyncError/newerStore(found:known:)`` before anything is written, ``SyncError/notDurable``.
-    static func open(path: String) throws -> DatabasePool {
+    static func open(path: String, schema: any RecordSchema) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(10)
@@ -32,8 +32,11 @@ enum StoreFile {
             }
             if version == 0 {
                 try db.execute(sql: StoreSchema.statements)
-                try db.execute(sql: "PRAGMA user_version = \(StoreSchema.version)")
+            } else {
+                try StoreSchema.migrate(db, from: version)
             }
+            if version < StoreSchema.version { try db.execute(sql: "PRAGMA user_version = \(StoreSchema.version)") }
+            try RecordTime.follow(db, schema)
         }
         return pool
     }

@@ -1,10 +1,12 @@
+import GRDB
+
 /// The tables of a store. A replica's log and its present state lie in one file and change in one transaction.
 ///
 /// A set's key packs its epoch's row and its counter (`epoch << 40 | counter`), so that a dot finds its set without
 /// a further index and a chain appends at its own end. The head of a chain is its last row; no table repeats it.
 enum StoreSchema {
     /// Written into `user_version`. A store with a higher one is not opened.
-    static let version = 1
+    static let version = 2
 
     static let statements = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -67,7 +69,8 @@ enum StoreSchema {
             released_at INTEGER
         ) STRICT;
 
-        CREATE TABLE collection(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        -- By which field the records of a collection are kept in time; another version may know another one.
+        CREATE TABLE collection(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, time_field TEXT) STRICT;
 
         CREATE TABLE record(
             id INTEGER PRIMARY KEY,
@@ -76,9 +79,11 @@ enum StoreSchema {
             uuid BLOB NOT NULL,
             state BLOB NOT NULL,
             conflicts INTEGER NOT NULL,
+            -- Unix milliseconds (RecordTime); NULL where every set of it is held.
+            time INTEGER,
             UNIQUE (uuid, ledger, collection)
         ) STRICT;
-        CREATE INDEX record_of_collection ON record(collection, ledger);
+        CREATE INDEX record_in_time ON record(collection, ledger, time);
         CREATE INDEX record_in_conflict ON record(ledger) WHERE conflicts > 0;
 
         -- Which sets touched a record, in the order in which they were applied here.
@@ -157,4 +162,18 @@ enum StoreSchema {
             used_at INTEGER
         ) STRICT;
         """
+
+    /// Brings a file of an older version to this one, step by step; what it adds is filled in by ``RecordTime``.
+    static func migrate(_ db: Database, from version: Int) throws {
+        if version < 2 {
+            try db.execute(
+                sql: """
+                    ALTER TABLE collection ADD COLUMN time_field TEXT;
+                    ALTER TABLE record ADD COLUMN time INTEGER;
+                    DROP INDEX record_of_collection;
+                    """)
+            try RecordTime.fillAll(db)
+            try db.execute(sql: "CREATE INDEX record_in_time ON record(collection, ledger, time)")
+        }
+    }
 }

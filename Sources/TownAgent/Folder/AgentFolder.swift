@@ -13,6 +13,7 @@ package struct AgentFolder: RecordFolder {
     package let catalog: DutyCatalog
     /// The line to the hub; there is one in the process that runs, and one for a `sync` of its own.
     package let line: SyncLine
+    package let mirror: DutyMirror
 
     package static var kind: FolderKind { .agent }
     package var store: LedgerStore { replica.store }
@@ -51,7 +52,7 @@ package struct AgentFolder: RecordFolder {
             folder: folder, identity: identity, hubs: named.isEmpty ? identity.hubs : named, replica: replica)
         return AgentFolder(
             folder: folder, identity: identity, replica: replica, settings: settings, catalog: schema.catalog,
-            line: line)
+            line: line, mirror: DutyMirror(store, homeUnit: identity.unit))
     }
 
     package func close() async {

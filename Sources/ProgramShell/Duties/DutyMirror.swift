@@ -1,0 +1,70 @@
+import DutyRecords
+package import SyncKit
+import Synchronization
+
+/// What the rules are asked with, in memory: the records of this folder's own unit and the county's notices, as of the
+/// last transaction.
+///
+/// Others' records, and records as they once stood, are read from the store.
+package final class DutyMirror: Sendable {
+    private let own: KeptRecords<RecordFacts>
+    private let notices: KeptRecords<RecordFacts>
+    private let unit: String
+    private let grouped = Mutex<Grouped?>(nil)
+
+    /// The whole of it as the rules take it, put together anew after a change alone.
+    struct Grouped {
+        fileprivate let versions: [Int]
+        let duties: DutyBook
+        let calendar: DutyCalendar
+        let book: RuleBook
+    }
+
+    /// What every unit is judged by: written by the county, few.
+    static let noticeCollections = ["unit", "calendar-day", "special-period", "rule-profile"]
+
+    package init(_ store: LedgerStore, homeUnit: String) {
+        unit = homeUnit
+        own = KeptRecords(
+            Set(Self.owned), unit: homeUnit,
+            withReceipts: DutyBook.withReceipts, in: store
+        ) { RecordFacts($0) }
+        notices = KeptRecords(Set(Self.noticeCollections), unit: nil, in: store) { RecordFacts($0) }
+    }
+
+    func keeps(_ collection: String, of unit: String?) -> Bool { unit == self.unit && own.keeps(collection) }
+
+    /// - Parameter collections: each of them kept, of the own unit.
+    func facts(_ collections: [String]) async throws -> [String: [RecordFacts]] {
+        try await own.current(collections).records
+    }
+
+    func notices(_ collections: [String] = DutyMirror.noticeCollections) async throws -> [String: [RecordFacts]] {
+        try await notices.current(collections).records
+    }
+
+    /// All of ``DutyBook/collections`` of the own unit.
+    func grouped(countyUnit: String) async throws -> Grouped {
+        let (notices, own) = (try await notices.current(Self.noticeCollections), try await own.current(Self.owned))
+        let versions = [notices.version, own.version]
+        if let known = grouped.withLock({ $0 }), known.versions == versions, known.duties.countyUnit == countyUnit {
+            return known
+        }
+        var facts = own.records
+        facts["unit"] = notices.records["unit"]
+        let made = Grouped(
+            versions: versions, duties: DutyBook(countyUnit: countyUnit, homeUnit: unit, facts),
+            calendar: DutyCalendar(notices.records),
+            book: RuleBook((notices.records["rule-profile"] ?? []).compactMap { RuleProfile($0) }))
+        grouped.withLock { $0 = made }
+        return made
+    }
+
+    private static let owned = DutyBook.collections.filter { !noticeCollections.contains($0) }
+
+    /// Reads everything that the desk's pages are drawn from, before the first of them is asked for.
+    package func warm() async throws {
+        _ = try await notices.current(Self.noticeCollections)
+        _ = try await own.current(Self.owned)
+    }
+}

@@ -1,0 +1,165 @@
+import Synchronization
+
+/// Records of some collections kept in memory as a reader wants them, and brought up to the last transaction whenever
+/// they are asked for: only what changed since is read again.
+///
+/// They are what a whole read would show at that moment, in the same order; a test compares both after each of many
+/// random steps. A collection is read whole when it is first asked for.
+package final class KeptRecords<Kept: Sendable>: Sendable {
+    package struct Snapshot: Sendable {
+        /// Grows with each change of any of them; equal versions are equal records.
+        package let version: Int
+        /// By collection, in the order of arrival.
+        package let records: [String: [Kept]]
+    }
+
+    private struct Kind {
+        /// Ascending.
+        var rows: [Int64] = []
+        var kept: [Kept] = []
+
+        mutating func put(_ row: Int64, _ made: Kept?) {
+            var place = rows.endIndex
+            if let last = rows.last, row <= last { place = rows.partitioningIndex(before: row) }
+            let isThere = place < rows.endIndex && rows[place] == row
+            switch (isThere, made) {
+            case (true, let made?): kept[place] = made
+            case (true, nil):
+                rows.remove(at: place)
+                kept.remove(at: place)
+            case (false, let made?):
+                rows.insert(row, at: place)
+                kept.insert(made, at: place)
+            case (false, nil): break
+            }
+        }
+    }
+
+    private struct State {
+        var version = 0
+        var kinds: [String: Kind] = [:]
+        /// Rows that changed of collections which nobody asked for yet, or which are being read.
+        var changedBefore: Set<Int64> = []
+    }
+
+    private let store: LedgerStore
+    private let collections: Set<String>
+    private let unit: String?
+    private let withReceipts: Set<String>
+    private let make: @Sendable (RecordView) -> Kept
+    private let watch: RecordWatch
+    private let state = Mutex(State())
+
+    /// Records of one transaction at most, so that no commit waits for a long read.
+    private static var batch: Int { 1_000 }
+
+    /// - Parameters:
+    ///   - unit: whose; nil for all that the store holds.
+    ///   - withReceipts: of which the hub's receipts are looked up.
+    package init(
+        _ collections: Set<String>, unit: String?, withReceipts: Set<String> = [], in store: LedgerStore,
+        make: @escaping @Sendable (RecordView) -> Kept
+    ) {
+        self.store = store
+        self.collections = collections
+        self.unit = unit
+        self.withReceipts = withReceipts
+        self.make = make
+        watch = store.watch(collections)
+    }
+
+    package func keeps(_ collection: String) -> Bool { collections.contains(collection) }
+
+    /// What those collections hold as of the last transaction.
+    package func current(_ names: [String]) async throws -> Snapshot {
+        while true {
+            for name in names where state.withLock({ $0.kinds[name] == nil }) { try await load(name) }
+            let taken = try await store.inspect { [self] writer -> Snapshot? in try snapshot(names, writer) }
+            if let taken { return taken }
+        }
+    }
+
+    /// - Returns: nil where another reader's failure took a collection away again.
+    private func snapshot(_ names: [String], _ writer: LedgerWriter) throws -> Snapshot? {
+        try state.withLock { state in
+            do {
+                try bringUp(&state, writer)
+            } catch {
+                // What was taken from the watch is not known any more.
+                state = State(version: state.version + 1)
+                throw error
+            }
+            guard names.allSatisfy({ state.kinds[$0] != nil }) else { return nil }
+            return Snapshot(
+                version: state.version,
+                records: Dictionary(uniqueKeysWithValues: Set(names).map { ($0, state.kinds[$0]?.kept ?? []) }))
+        }
+    }
+
+    /// Reads a collection whole, some at a time. What changes meanwhile the watch tells.
+    private func load(_ name: String) async throws {
+        let all = try await store.inspect { [unit] writer -> [Int64] in
+            try writer.rows(RecordFilter(collection: name, unit: unit))
+        }
+        var kind = Kind()
+        for start in stride(from: 0, to: all.count, by: Self.batch) {
+            let rows = all[start..<min(start + Self.batch, all.count)]
+            let read = try await store.inspect { [self] writer -> [(Int64, Kept)] in
+                let shown = LedgerWriter.Shown(nil, writer)
+                return try rows.compactMap { row in
+                    try shown.view(of: row, filter(of: name)).map { (row, make($0)) }
+                }
+            }
+            kind.rows += read.map(\.0)
+            kind.kept += read.map(\.1)
+        }
+        let loaded = kind
+        state.withLock { state in
+            if state.kinds[name] == nil {
+                state.kinds[name] = loaded
+                state.version += 1
+            }
+        }
+    }
+
+    private func filter(of collection: String) -> RecordFilter {
+        RecordFilter(collection: collection, unit: unit, withReceipts: withReceipts.contains(collection))
+    }
+
+    private func bringUp(_ state: inout State, _ writer: LedgerWriter) throws {
+        let changes = watch.take()
+        var rows = changes.records.union(state.changedBefore)
+        state.changedBefore = []
+        let mine = Set(writer.ledgers(of: unit))
+        // A receipt touches no record and shows in those that it is of.
+        if !changes.receipted.isDisjoint(with: mine) {
+            for name in withReceipts { rows.formUnion(state.kinds[name]?.rows ?? []) }
+        }
+        guard !rows.isEmpty else { return }
+        let shown = LedgerWriter.Shown(nil, writer)
+        for row in rows.sorted() {
+            guard let placed = try RecordTable.find(writer.db, row: row), mine.contains(placed.ledger),
+                let name = writer.memory.collectionNames[placed.collection]
+            else { continue }
+            guard state.kinds[name] != nil else {
+                state.changedBefore.insert(row)
+                continue
+            }
+            let made = try shown.view(of: row, filter(of: name)).map(make)
+            state.kinds[name]?.put(row, made)
+            state.version += 1
+        }
+    }
+}
+
+extension [Int64] {
+    /// The place of the first that is not before a number, in ascending order.
+    fileprivate func partitioningIndex(before number: Int64) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

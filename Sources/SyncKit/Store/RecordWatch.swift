@@ -1,0 +1,51 @@
+import Synchronization
+
+/// What one transaction changed of the records.
+struct ChangedRecords: Sendable {
+    /// Rows of records, with the rows of their collections.
+    private(set) var rows: [(record: Int64, collection: Int64)] = []
+    /// Rows of the ledgers in which the hub's receipts came.
+    var receipted: Set<Int64> = []
+    /// Whether sets lost their effect or left the log: what a record said may have to be forgotten.
+    var isRestated = false
+
+    var isEmpty: Bool { rows.isEmpty && receipted.isEmpty }
+
+    mutating func note(_ record: Int64, of collection: Int64) { rows.append((record, collection)) }
+}
+
+/// Gathers which records changed, until it is asked.
+///
+/// It is told under the lock of the store's memory, after the transaction and before the writer is answered: whoever
+/// takes the changes under that lock and then reads, reads each record as it was left by the last of them.
+final class RecordWatch: Sendable {
+    struct Changes: Sendable {
+        var records: Set<Int64> = []
+        var receipted: Set<Int64> = []
+        var isRestated = false
+    }
+
+    private let collections: Set<String>?
+    private let gathered = Mutex(Changes())
+
+    init(_ collections: Set<String>?) { self.collections = collections }
+
+    func note(_ changed: ChangedRecords, names: [Int64: String]) {
+        gathered.withLock { changes in
+            for row in changed.rows
+            where collections.map({ $0.contains(names[row.collection] ?? "") }) ?? true {
+                changes.records.insert(row.record)
+            }
+            changes.receipted.formUnion(changed.receipted)
+            if changed.isRestated { changes.isRestated = true }
+        }
+    }
+
+    func take() -> Changes {
+        gathered.withLock { changes in
+            let taken = changes
+            changes = Changes()
+            return taken
+        }
+    }
+}
