@@ -50,6 +50,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // C of our own: what curl's and the kernel's headers do not let Swift reach.
         .target(name: "CLine", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .target(name: "Identity", dependencies: [x509, asn1, crypto, cryptoExtras], swiftSettings: strict),
@@ -58,14 +60,18 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "HubLink", dependencies: ["CCurl", "CLine"], swiftSettings: strict),
         .target(name: "DutyRecords", dependencies: ["SyncKit"], swiftSettings: strict),
+        // Tables and calendars in and out as bytes: it knows no duty room and no records.
+        .target(name: "Sheets", dependencies: ["CXlsxWriter", "CZip"], swiftSettings: strict),
         .target(
             name: "ProgramShell",
             dependencies: [
-                "SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals, nio,
+                "Sheets", "SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals,
+                nio,
             ],
             swiftSettings: strict),
         .target(
-            name: "DutyDesk", dependencies: ["SyncKit", "DutyRecords", "ProgramShell", hummingbird, mustache],
+            name: "DutyDesk",
+            dependencies: ["Sheets", "SyncKit", "DutyRecords", "ProgramShell", hummingbird, mustache],
             resources: [
                 .embedInCode("Frame/desk.css"),
                 .embedInCode("Frame/desk.js"),
@@ -142,6 +148,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ProgramShellTests", dependencies: ["ProgramShell", "DutyRecords"], swiftSettings: strict),
+        .testTarget(
+            name: "SheetsTests", dependencies: ["Sheets", "Seeded", "ChildProcess", "CZip"], swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink", "ChildProcess"], swiftSettings: strict),
         .testTarget(
             name: "SyncKitTests", dependencies: ["SyncKit", "Identity", "Seeded", protobuf, grdb, crypto],

@@ -15,15 +15,19 @@ import Testing
         ("Sources/SyncKit/Store", ["GRDB", "GRDBSQLite", "SwiftProtobuf", "Crypto", "Identity"]),
         ("Sources/SyncKit", ["GRDB", "GRDBSQLite", "SwiftProtobuf", "Crypto", "CZstd", "Identity"]),
         ("Sources/HubLink", ["CCurl", "CLine"]), ("Sources/DutyRecords", ["SyncKit"]),
+        ("Sources/Sheets", ["CXlsxWriter", "CZip", "FoundationXML"]),
         (
             "Sources/ProgramShell",
             [
-                "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging",
+                "Sheets", "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging",
                 "ServiceLifecycle",
                 "UnixSignals", "NIOCore",
             ]
         ),
-        ("Sources/DutyDesk", ["SyncKit", "DutyRecords", "ProgramShell", "Hummingbird", "HTTPTypes", "Mustache"]),
+        (
+            "Sources/DutyDesk",
+            ["Sheets", "SyncKit", "DutyRecords", "ProgramShell", "Hummingbird", "HTTPTypes", "Mustache"]
+        ),
         ("Sources/FaultLine", []), ("Sources/ChildProcess", ["CChild"]),
         ("Sources/Trial", ["FaultLine", "ChildProcess"]),
     ]
