@@ -163,7 +163,7 @@ import Testing
             }
             county.stopHub()
             let page = try person.get("/roster?month=2031-03").body
-            #expect(page.contains("还没有报送"))
+            #expect(page.contains("还没有报送") && page.contains("报送前请核对"))
             let submission = try Self.form(
                 person, "2031-03",
                 [
