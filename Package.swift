@@ -82,6 +82,8 @@ let package = Package(
                 .embedInCode("History/history.css"),
                 .embedInCode("Exchange/exchange.css"),
                 .embedInCode("Exchange/renew.js"),
+                .embedInCode("Roster/roster.css"),
+                .embedInCode("Roster/roster.js"),
             ],
             swiftSettings: strict),
         .target(

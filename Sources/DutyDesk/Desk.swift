@@ -22,7 +22,10 @@ package struct Desk<Room: DeskRoom>: Sendable {
 
     /// Where the pages are that are read alone; the gate names their methods.
     package static var readPaths: Set<String> {
-        ["/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events"]
+        [
+            "/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events", "/roster",
+            "/roster/proposal",
+        ]
     }
 
     package func add(to router: Router<PageContext>) throws {
@@ -37,6 +40,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try ConflictPages(self).add(to: router)
         try EventPages(self).add(to: router)
         try SendPages(self).add(to: router)
+        try RosterPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {

@@ -46,6 +46,32 @@ struct CalendarLunarTests {
         "2050 01-23 04-04 06-23 09-30",
     ]
 
+    @Test(
+        "the lunar date of a day, as wall calendars print it",
+        arguments: [
+            ("2026-02-16", "廿九"), ("2026-02-17", "正月"), ("2026-02-26", "初十"), ("2026-03-08", "二十"),
+            ("2026-09-25", "十五"), ("2026-12-09", "冬月"), ("2025-07-25", "闰六月"), ("2025-07-24", "三十"),
+        ])
+    func dates(_ text: String, _ name: String) throws {
+        let day = try calendarDay(text)
+        #expect(LunarCalendar.dates(day - 3...day + 3)[day]?.chinese == name)
+        #expect(LunarCalendar.dates(day - 3...day + 3).count == 7)
+    }
+
+    @Test("every day of a year has the date that leads back to it")
+    func datesOfAYear() throws {
+        let (first, last) = (try calendarDay("2033-01-01"), try calendarDay("2034-02-28"))
+        let dates = LunarCalendar.dates(first...last)
+        #expect(dates.count == last.since(first) + 1)
+        for (day, date) in dates {
+            let years = [day.year - 1, day.year]
+            #expect(
+                years.contains {
+                    LunarCalendar.day(year: $0, month: date.month, day: date.day, inLeapMonth: date.isLeap) == day
+                }, "\(day)")
+        }
+    }
+
     /// By GB/T 33661; 2033 is the year that simpler rules get wrong.
     @Test(
         "leap months",

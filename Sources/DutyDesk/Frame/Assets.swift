@@ -8,11 +8,13 @@ enum Assets {
         PackageResources.conflicts_css,
         PackageResources.history_css,
         PackageResources.exchange_css,
+        PackageResources.roster_css,
     ])
     static let script = joined([
         PackageResources.desk_js,
         PackageResources.alarm_js,
         PackageResources.renew_js,
+        PackageResources.roster_js,
     ])
     /// What the browser's one connection runs in.
     static let worker = joined([PackageResources.live_js])

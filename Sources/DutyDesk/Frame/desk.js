@@ -3,7 +3,7 @@
   const busy = (t) => t && (t.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(t.tagName));
   document.addEventListener('keydown', (e) => {
     if (e.isComposing || e.keyCode === 229 || e.altKey || e.metaKey) return;
-    if (e.ctrlKey && e.key === 'Enter') { const f = e.target.closest && e.target.closest('form.entry'); if (f) { e.preventDefault(); f.requestSubmit(); } return; }
+    if (e.ctrlKey && e.key === 'Enter') { const f = (e.target.closest && e.target.closest('form.entry')) || document.querySelector('form[data-draft]'); if (f) { e.preventDefault(); f.requestSubmit(); } return; }
     if (e.ctrlKey || busy(e.target)) return;
     const link = document.querySelector('[data-key="' + CSS.escape(e.key) + '"]');
     if (link) { e.preventDefault(); link.click(); }

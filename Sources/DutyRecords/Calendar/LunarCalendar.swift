@@ -35,6 +35,43 @@ package enum LunarCalendar {
         years.contains(year) ? term(15, in: year) : nil
     }
 
+    /// A day as the lunar calendar names it.
+    package struct Date: Hashable, Sendable {
+        package let month: Int
+        package let isLeap: Bool
+        package let day: Int
+
+        /// As wall calendars print it: the first day of a month by the month's name.
+        package var chinese: String {
+            if day == 1 { return (isLeap ? "闰" : "") + Self.months[month - 1] + "月" }
+            let digits = Self.digits[(day - 1) % 10]
+            return switch day {
+            case ...10: "初" + digits
+            case 20: "二十"
+            case 30: "三十"
+            case 11...19: "十" + digits
+            default: "廿" + digits
+            }
+        }
+
+        private static let digits = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+        private static let months = ["正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊"]
+    }
+
+    /// The lunar dates of some days: what lies outside ``years`` has none.
+    package static func dates(_ days: ClosedRange<Day>) -> [Day: Date] {
+        let known = (days.lowerBound.year...(days.upperBound.year + 1)).filter { years.contains($0) }
+        var dates: [Day: Date] = [:]
+        for month in known.flatMap({ monthsBetweenSolstices(endingIn: $0) }) {
+            var day = max(month.first, days.lowerBound)
+            while day < month.end && day <= days.upperBound {
+                dates[day] = Date(month: month.number, isLeap: month.isLeap, day: day.since(month.first) + 1)
+                day = day + 1
+            }
+        }
+        return dates
+    }
+
     private static func term(_ degrees: Double, in year: Int) -> Day {
         Day(ephemerisDay: SolarLongitude.reaches(degrees, in: year))
     }

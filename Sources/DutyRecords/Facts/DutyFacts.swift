@@ -82,6 +82,8 @@ package struct Shift: Sendable {
     package var unit: String { record.unit }
     package var substituteFor: RecordID? { record.reference("substituteFor") }
     package var swappedWith: RecordID? { record.reference("swappedWith") }
+    /// 代班 or 串班: somebody agreed to it, and a new plan leaves it alone.
+    package var isAgreedChange: Bool { substituteFor != nil || swappedWith != nil }
 
     private init?(_ record: RecordFacts, person field: String) {
         guard !record.isVoided, let start = record.time("start"), let end = record.time("end"), start < end,

@@ -5,9 +5,9 @@ package struct RosterDrafting: Sendable {
     /// How far back the load of the past is counted, in days.
     package static let pastDays = 366
 
-    private let duties: DutyBook
+    let duties: DutyBook
     private let calendar: DutyCalendar
-    private let now: Instant
+    let now: Instant
 
     package init(duties: DutyBook, calendar: DutyCalendar, now: Instant) {
         self.duties = duties
@@ -15,31 +15,52 @@ package struct RosterDrafting: Sendable {
         self.now = now
     }
 
-    /// - Parameter days: of shifts that begin on them. What is planned already stays, but where its officer is away.
-    package func draft(of unit: String, _ days: Range<Day>, pattern: SlotPattern) -> RosterPlan {
-        let own = duties.dutyShifts.filter { $0.unit == unit && $0.isMainPost }
+    /// - Parameters:
+    ///   - days: of shifts that begin on them. What is planned already stays, but where its officer is away.
+    ///   - frozenBefore: shifts that begin before it stay as they are, and empty ones empty; nil: all are planned.
+    ///   - replans: whether what is planned and has not begun is given anew too; 代班 and 串班 that were agreed stay.
+    package func draft(
+        of unit: String, _ days: Range<Day>, pattern: SlotPattern, frozenBefore: Instant? = nil, replans: Bool = false
+    ) -> RosterPlan {
+        let own = mainShifts(of: unit)
         let planned = own.filter {
             $0.span.upperBound > days.lowerBound.start && $0.span.lowerBound < days.upperBound.start
         }
         let covered = Spans(planned.map(\.span))
         let exact = Dictionary(grouping: planned, by: \.span)
         // What other shifts cover already is not planned a second time.
-        let slots = pattern.slots(days, kind: kind).filter { exact[$0.span] != nil || !covered.covers($0.span) }
+        var slots = pattern.slots(days, kind: kind).filter { exact[$0.span] != nil || !covered.covers($0.span) }
+        let seats = Dictionary(grouping: slots, by: \.span).mapValues(\.count)
         var left = exact
+        if replans {
+            for (span, shifts) in exact {
+                guard let count = seats[span] else { continue }
+                left[span] = shifts.filter { $0.isAgreedChange || span.lowerBound < frozenBefore ?? now }
+                slots += (0..<max(0, shifts.count - count)).map { PlanSlot(span, seat: count + $0, kind: kind) }
+            }
+        }
         var fixed: [FixedDuty] = []
         for (index, slot) in slots.enumerated() {
             guard let shift = left[slot.span]?.popLast() else { continue }
             fixed.append(FixedDuty(.slot(index), person: shift.person.description))
         }
-        for shift in left.values.joined() {
-            fixed.append(FixedDuty(.time(shift.span), person: shift.person.description))
+        // Duties that lie otherwise than the pattern count for rest and load as the others do.
+        for shift in left.values.joined().sorted(by: { $0.id < $1.id }) {
+            fixed.append(FixedDuty(.slot(slots.count), person: shift.person.description))
+            slots.append(PlanSlot(shift.span, kind: kind))
         }
-        return RosterPlanner().plan(
-            slots: slots, persons: persons(of: unit, before: days.lowerBound.start, own), fixed: fixed)
+        let plan = RosterPlanner().plan(
+            slots: slots, persons: persons(of: unit, before: days.lowerBound.start, own), fixed: fixed,
+            frozenBefore: frozenBefore)
+        let rows = plan.rows.enumerated().filter { $0.element.slot.start >= days.lowerBound.start }
+            .sorted { ($0.element.slot.start, $0.offset) < ($1.element.slot.start, $1.offset) }.map(\.element)
+        return RosterPlan(rows: rows, loads: plan.loads, refused: plan.refused)
     }
 
+    func mainShifts(of unit: String) -> [Shift] { duties.dutyShifts.filter { $0.unit == unit && $0.isMainPost } }
+
     /// 正式在编, and no leaders: those lead.
-    private func persons(of unit: String, before start: Instant, _ shifts: [Shift]) -> [PlanPerson] {
+    func persons(of unit: String, before start: Instant, _ shifts: [Shift]) -> [PlanPerson] {
         let past = shifts.filter { $0.span.upperBound <= start && $0.span.lowerBound >= start - .days(Self.pastDays) }
         let loads = Dictionary(grouping: past, by: \.person).mapValues { own in
             own.reduce(DutyLoad.none) { $0 + PlanSlot($1.span, kind: kind).load }
@@ -60,7 +81,7 @@ package struct RosterDrafting: Sendable {
         }
     }
 
-    private func kind(_ day: Day) -> PlanSlot.Kind? {
+    func kind(_ day: Day) -> PlanSlot.Kind? {
         if LunarCalendar.newYearsEve(day.year) == day { return .eve }
         switch calendar.dayType(day, asOf: now) {
         case .holiday?, .adjustedRest?, .sensitive?: return .holiday

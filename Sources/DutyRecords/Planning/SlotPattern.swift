@@ -60,6 +60,19 @@ package struct SlotPattern: Hashable, Sendable {
         return SlotPattern(shifts.map(only([.workday])) + others.map(only([.weekend, .holiday, .eve])))
     }
 
+    /// Nights from the end of office hours on workdays, whole days on all others.
+    package static func nights(persons: Int = 1) -> SlotPattern {
+        .workdays(
+            [Shift((17, 0), to: (8, 30), persons: persons)], others: [Shift((8, 30), to: (8, 30), persons: persons)])
+    }
+
+    /// How most of some shifts are cut; nil where there are none.
+    package static func usual(of spans: some Sequence<Range<Instant>>) -> (begins: Int, length: Int)? {
+        let counts = Dictionary(grouping: spans) { [$0.lowerBound.minuteOfDay, $0.minutes] }.mapValues(\.count)
+        let most = counts.max { ($0.value, $1.key[0], $1.key[1]) < ($1.value, $0.key[0], $0.key[1]) }
+        return most.map { (begins: $0.key[0], length: $0.key[1]) }
+    }
+
     /// The slots that begin on some days, by their start; the last ones may end after the days do.
     /// - Parameter kind: nil for a day that the calendar does not know; it counts by its weekday.
     package func slots(_ days: Range<Day>, kind: (Day) -> PlanSlot.Kind?) -> [PlanSlot] {

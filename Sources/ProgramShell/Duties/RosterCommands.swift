@@ -74,35 +74,12 @@ package struct RosterSubmitCommand<Opened: RecordFolder>: FolderCommand {
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let days = try span.days
-        let unit = opened.homeUnit
-        let reading = try await DutyReading.read(
-            ["person", "duty-shift", "leader-shift"], unit: unit, in: opened)
-        let text = RosterText.of(reading.duties, days)
-        guard !text.isEmpty else {
-            throw CommandFailure(
-                .badUse, chinese: "这段时间还没有排班，无法报送。请先录入 duty-shift（roster draft 可给出草案）。",
-                english:
-                    "nothing is rostered in these days; enter duty-shift records first (roster draft proposes them)")
-        }
-        let due = DueRules(
-            duties: reading.duties, calendar: reading.calendar, book: reading.book, window: days, now: reading.now
-        ).rosterDue(unit, periodStart: days.lowerBound)
-        let id = RecordID.drawn()
-        var fields: [(String, FieldValue)] = [
-            ("periodStart", .text(days.lowerBound.description)), ("periodEnd", .text(days.upperBound.description)),
-            ("submittedAt", .text(reading.now.description)), ("rosterText", .text(text)),
-        ]
-        if let preparer { fields.append(("preparer", .text(preparer))) }
-        if let approver { fields.append(("approver", .text(approver))) }
-        let change = RecordChange(
-            collection: "roster-submission", record: id, writes: fields.map { FieldWrite($0.0, .set($0.1)) })
-        try await opened.store.commit(
-            each: [Draft(ledger: LedgerID(unit: unit, name: .routine), body: SetBody(changes: [change]))],
-            author: preparer ?? "")
-        let late = reading.now > due ? (reading.now - due).minutesUp : 0
+        let handedIn = try await RosterSubmitting.submit(
+            days, preparer: preparer, approver: approver, author: preparer ?? "", in: opened)
+        let (id, due, late) = (handedIn.id, handedIn.dueAt, handedIn.lateMinutes)
         session.emitOrShow(
             .object([
-                ("id", .text(id.description)), ("submittedAt", .text(reading.now.description)),
+                ("id", .text(id.description)), ("submittedAt", .text(handedIn.at.description)),
                 ("dueAt", .text(due.description)), ("late", .boolean(late > 0)), ("lateMinutes", .integer(Int64(late))),
             ]),
             late > 0

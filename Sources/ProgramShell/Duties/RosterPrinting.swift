@@ -73,22 +73,3 @@ enum RosterPrinting {
         return lines.joined(separator: "\n")
     }
 }
-
-/// A roster as it is handed in: one line a shift.
-enum RosterText {
-    static func of(_ duties: DutyBook, _ days: ClosedRange<Day>) -> String {
-        let whole = days.lowerBound.start..<days.upperBound.end
-        let shifts =
-            duties.dutyShifts.map { ($0, $0.record.text("post") ?? "值班") }
-            + duties.leaderShifts.map {
-                ($0, [$0.record.text("tier") ?? "带班", $0.role].compactMap { $0 }.joined(separator: " "))
-            }
-        return shifts.filter { $0.0.span.overlaps(whole) }
-            .sorted { ($0.0.span.lowerBound, $0.1, $0.0.id) < ($1.0.span.lowerBound, $1.1, $1.0.id) }
-            .map { shift, post in
-                let name = duties.persons[shift.person]?.name ?? shift.person.description
-                return "\(ObligationPrinting.minute(shift.span.lowerBound)) – "
-                    + "\(ObligationPrinting.minute(shift.span.upperBound))\t\(post)\t\(name)"
-            }.joined(separator: "\n")
-    }
-}
