@@ -71,6 +71,9 @@ let package = Package(
                 .embedInCode("Frame/desk.js"),
                 .embedInCode("Live/alarm.js"),
                 .embedInCode("Live/live.js"),
+                .embedInCode("Volumes/volumes.css"),
+                .embedInCode("Print/print.css"),
+                .embedInCode("Print/print.js"),
             ],
             swiftSettings: strict),
         .target(

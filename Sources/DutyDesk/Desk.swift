@@ -21,7 +21,12 @@ package struct Desk<Room: DeskRoom>: Sendable {
     }
 
     /// Where the pages are that are read alone; the gate names their methods.
-    package static var readPaths: Set<String> { ["/", "/live", "/live.js", "/style.css", "/script.js", "/records"] }
+    package static var readPaths: Set<String> {
+        [
+            "/", "/live", "/live.js", "/style.css", "/script.js", "/records",
+            "/volumes", "/verify", "/print.css", "/print.js", "/print/roster",
+        ]
+    }
 
     package func add(to router: Router<PageContext>) throws {
         router.get("/style.css") { _, _ in DeskResponse.answer(Assets.style, "text/css; charset=utf-8") }
@@ -31,6 +36,11 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try TodayPage(self).add(to: router)
         try EntryPages(self).add(to: router)
         try RecordPages(self).add(to: router)
+        try VolumesPage(self).add(to: router)
+        try VolumePages(self).add(to: router)
+        try VerifyPage(self).add(to: router)
+        try PaperPages(self).add(to: router)
+        try PrintPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {

@@ -21,6 +21,7 @@ enum Places {
     /// What an officer looks at.
     static let seen: [Place] = [
         Place("t", "/", "今日", "Today"),
+        Place("v", "/volumes", "卷宗", "Volumes"),
         Place("b", "/records", "全部记录", "All records"),
         Place("s", "/sync", "同步状态", "Sync state"),
     ]

@@ -43,6 +43,11 @@ extension LedgerStore {
         }
     }
 
+    /// What a record of a unit said after each set that touched it, in the order in which they came here.
+    package func versions(collection: String, id: RecordID, unit: String) async throws -> [RecordVersion] {
+        try await inspect { writer in try writer.versions(collection: collection, id: id, unit: unit) }
+    }
+
     package func label(unit: String, _ label: String) async throws -> RecordID? {
         try await read { try LabelTable.find($0, unit: unit, label) }
     }
@@ -120,15 +125,7 @@ extension LedgerWriter {
         guard let id = RecordID(bytes: uuid) else { throw SyncError.malformed("record id") }
         var state = try PackedState.decode(row[4])
         if let asOf, let then = try self.state(of: id, row: row[0], collection, in: ledger, asOf: asOf) { state = then }
-        var fields: [String: FieldValue] = Dictionary(minimumCapacity: state.fields.count)
-        var conflicts: [String] = []
-        for (name, siblings) in state.fields {
-            let display = FieldDisplay(siblings: siblings, rule: schema.rule(of: name, in: collection)) {
-                (try? time(of: $0, in: ledger)) ?? HybridTime(bits: 0)
-            }
-            if display.value != .absent { fields[name] = display.value }
-            if display.hiddenDiffer { conflicts.append(name) }
-        }
+        let (fields, conflicts) = shown(state, collection, in: ledger)
         var isAtHub = true
         if let known {
             isAtHub = try RecordTable.history(db, record: row[0]).allSatisfy { key in
@@ -139,6 +136,22 @@ extension LedgerWriter {
             ledger: ledger, collection: collection, id: id, state: state, fields: fields,
             conflicts: conflicts.sorted(), isAtHub: isAtHub,
             receivedAt: withReceipt ? try firstReceipt(row[0], in: ledger) : nil)
+    }
+
+    /// What each field shows, and which have siblings that differ.
+    private func shown(
+        _ state: RecordState, _ collection: String, in ledger: LedgerID
+    ) -> (fields: [String: FieldValue], conflicts: [String]) {
+        var fields: [String: FieldValue] = Dictionary(minimumCapacity: state.fields.count)
+        var conflicts: [String] = []
+        for (name, siblings) in state.fields {
+            let display = FieldDisplay(siblings: siblings, rule: schema.rule(of: name, in: collection)) {
+                (try? time(of: $0, in: ledger)) ?? HybridTime(bits: 0)
+            }
+            if display.value != .absent { fields[name] = display.value }
+            if display.hiddenDiffer { conflicts.append(name) }
+        }
+        return (fields, conflicts)
     }
 
     /// What a record was at a time; where it was entered later, what it was at first.
@@ -201,6 +214,22 @@ extension LedgerWriter {
         }
         return RecordDetail(
             view: view, seen: ledger.ancestry.tips(of: ledger.applied), authors: authors, history: history)
+    }
+
+    func versions(collection: String, id: RecordID, unit: String) throws -> [RecordVersion] {
+        guard let kind = memory.collections[collection] else { return [] }
+        for ledger in memory.ledgers.values where ledger.id.unit == unit {
+            guard let stored = try RecordTable.find(db, ledger: ledger.row, collection: kind, id: id) else { continue }
+            var state = RecordState()
+            return try RecordTable.history(db, record: stored.row).compactMap { key in
+                guard let entry = try entry(key, of: id, collection: collection, in: ledger, replaying: &state),
+                    !entry.isHeld, !entry.writes.isEmpty
+                else { return nil }
+                return RecordVersion(
+                    authorship: entry.authorship, fields: shown(state, collection, in: ledger.id).fields)
+            }
+        }
+        return []
     }
 
     /// One set's part, and what it took away, found by replaying the history up to it.
