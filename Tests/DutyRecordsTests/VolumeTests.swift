@@ -53,7 +53,7 @@ struct VolumeTests {
         let long: [String: FieldValue] = ["matter": .text(String(repeating: "长", count: 4_000))]
         let short: [String: FieldValue] = ["matter": .text("短")]
         #expect(VolumePage.cut([short, long, short]).map(\.places) == [0..<1, 1..<2, 2..<3])
-        #expect(VolumePage.cut(Array(repeating: short, count: 12)).map(\.places.count) == [9, 3])
+        #expect(VolumePage.cut(Array(repeating: short, count: 12)).map(\.places.count) == [10, 2])
     }
 
     // MARK: Codes

@@ -44,7 +44,9 @@ struct BlankPrint<Room: DeskRoom>: Sendable {
 
     /// Pressed twice, it is one block.
     private func reserve(_ posted: Posted, at now: String, _ visitor: Visitor) async throws -> RecordID {
-        if let id = RecordID(posted["id"]), (try? await PaperBlocks(desk.room).block(id.description)) != nil { return id }
+        if let id = RecordID(posted["id"]), (try? await PaperBlocks(desk.room).block(id.description)) != nil {
+            return id
+        }
         guard let count = Int64(posted["count"]) else {
             throw CommandFailure(
                 .badUse, chinese: "行数应是 1 至 \(PaperNumber.linesMax) 的整数。",
@@ -88,14 +90,17 @@ struct BlankPrint<Room: DeskRoom>: Sendable {
             "sheets": sheets, "unit": desk.room.unitName,
             "mark": Sometimes.text(desk.room.channel == .classified ? "密" : nil),
             "title": words("值班记录（手写）", "Duty log (by hand)"),
-            "series": words("纸质编号 ", "numbers ") + "\(desk.room.homeUnit)-\(volume)-P\(block.record.number("block") ?? 0)",
+            "series": words("纸质编号 ", "numbers ")
+                + "\(desk.room.homeUnit)-\(volume)-P\(block.record.number("block") ?? 0)",
             "head": [
                 words("编号", "Number"), words("发生 / 接报 / 记录时间", "Occurred / received / recorded"),
                 words("事项（来源）", "Matter (source)"), words("处理情况（承办、反馈）", "Handling"), words("记录人", "Recorder"),
             ],
             "how": words(
-                "日期：____年____月____日  带班领导：________  值班人员：________", "Date: __________  Leader: __________  Officers: __________"),
-            "foot": words("来电后照本表补录，编号照抄；写错划去重写，不得涂改。", "Enter it afterwards under these numbers; strike out what is wrong. ")
+                "日期：____年____月____日  带班领导：________  值班人员：________",
+                "Date: __________  Leader: __________  Officers: __________"),
+            "foot": words(
+                "来电后照本表补录，编号照抄；写错划去重写，不得涂改。", "Enter it afterwards under these numbers; strike out what is wrong. ")
                 + foot,
         ])
         return prints.page(words("空白记录表", "Blank forms"), body, back: "/volumes", language)

@@ -16,10 +16,11 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
 
     /// nil where the collection has no such form.
     func render(
-        _ record: RecordFacts, _ collection: Collection, mark: String, _ words: Words
+        _ record: RecordFacts, _ collection: Collection, mark: String, foot: String, _ words: Words
     ) async throws -> String? {
         guard var paper = try await paper(record, collection, words) else { return nil }
-        paper["mark"] = mark
+        paper["mark"] = Sometimes.text(mark)
+        paper["foot"] = foot
         paper["unit"] = try await desk.unitName(record.unit)
         paper["void"] = Sometimes.text(
             record.isVoided ? words("作废：", "void: ") + (record.text("voidReason") ?? "–") : nil)
@@ -72,7 +73,8 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
         var paragraphs = Self.paragraphs(record.text("text"))
         let told = [
             "changes", "scope", "trend", "cause", "handling", "measures", "proposals", "lessons", "leadersOnSite",
-            "siteLead", "siteLeadPhone", "casualtySource", "fallingDeathsReason", "bypassedTo", "bypassReason", "reason",
+            "siteLead", "siteLeadPhone", "casualtySource", "fallingDeathsReason", "bypassedTo", "bypassReason",
+            "reason",
         ]
         for name in told {
             guard let text = record.text(name), let field = Collection.report.field(name) else { continue }
@@ -89,7 +91,8 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
         let kind = record.text("kind") ?? ""
         let name = try await desk.unitName(record.unit)
         return [
-            "number": "", "urgency": Sometimes.text(incident?.flag("sensitive") == true ? words("特急", "Most urgent") : nil),
+            "number": "",
+            "urgency": Sometimes.text(incident?.flag("sensitive") == true ? words("特急", "Most urgent") : nil),
             "drill": Sometimes.text(isDrill ? words("演练", "DRILL") : nil),
             "title": ReportTitle.text(
                 unit: name, event: ReportTitle.event(incident), kind: kind, number: record.number("number"), words),
@@ -99,7 +102,9 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
             "end": [
                 Self.labelled(
                     "电话确认", "Confirmed by phone",
-                    record.time("confirmedByPhoneAt").map { "\(Words.minute($0)) \(record.text("confirmedWith") ?? "")" },
+                    record.time("confirmedByPhoneAt").map {
+                        "\(Words.minute($0)) \(record.text("confirmedWith") ?? "")"
+                    },
                     words)
             ].compactMap { $0 },
         ]
@@ -136,7 +141,7 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
         """
         <article class="document"><div class="top"><span>{{#mark}}<b class="mark">{{.}}</b>{{/mark}} {{#urgency}}<b class="mark">{{.}}</b>{{/urgency}}{{#drill}}<b class="drill">{{.}}</b>{{/drill}}</span><span>{{signer}}</span></div>
         <p class="flush">{{number}}</p>{{#void}}<p class="flush"><b>{{.}}</b></p>{{/void}}<h1>{{title}}</h1>{{#to}}<p class="flush">{{.}}</p>{{/to}}{{#paragraphs}}<p>{{.}}</p>{{/paragraphs}}
-        <p class="end">{{unit}}</p><p class="end">{{date}}</p>{{#end}}<p class="flush">{{.}}</p>{{/end}}</article>
+        <p class="end">{{unit}}</p><p class="end">{{date}}</p>{{#end}}<p class="flush">{{.}}</p>{{/end}}<div class="foot">{{foot}}</div></article>
         """
     }
 }

@@ -42,7 +42,8 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
             "form": try await form.render(incident, .incident, names, words),
             "relayTitle": words("二、时限接力", "2 Relay of times"), "relay": try await relay(of: incident, words),
             "relayHead": [
-                words("时限", "Clock"), words("起算", "From"), words("截止", "Due"), words("完成", "Met"), words("结果", "Result"),
+                words("时限", "Clock"), words("起算", "From"), words("截止", "Due"), words("完成", "Met"),
+                words("结果", "Result"),
             ],
             "dutyTitle": words("三、责任人（第二十条，按事发时的记录）", "3 Who answered (Art. 20, by the records of that minute)"),
             "duty": try await responsible(incident, words),
@@ -86,11 +87,13 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
     private func relay(of incident: RecordFacts, _ words: Words) async throws -> [[String: String]] {
         let reading = try await desk.reading()
         let day = (incident.time("occurredAt") ?? reading.now).day
-        return reading.due(day...reading.now.day).filter { $0.record == incident.id }.sorted { $0.dueAt < $1.dueAt }.map {
+        return reading.due(day...reading.now.day).filter { $0.record == incident.id }.sorted { $0.dueAt < $1.dueAt }.map
+        {
             row in
             let late = row.lateMinutes(at: reading.now)
             return [
-                "why": words(row.why.chinese, row.why.english) + "（\(row.article)）", "from": Words.minute(row.startedAt),
+                "why": words(row.why.chinese, row.why.english) + "（\(row.article)）",
+                "from": Words.minute(row.startedAt),
                 "due": Words.minute(row.dueAt), "met": row.metAt.map(Words.minute) ?? "–",
                 "state": late > 0
                     ? words("迟 ", "late by ") + words.minutes(late)
@@ -124,7 +127,8 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         for view in parts.course {
             let record = RecordFacts(view)
             let at = record.time("at") ?? record.enteredAt
-            let by = [record.text("source"), record.text("recorder")].compactMap { $0 }.joined(separator: words("；", "; "))
+            let by = [record.text("source"), record.text("recorder")].compactMap { $0 }.joined(
+                separator: words("；", "; "))
             rows.append((at, row(at, record.text("what") ?? "", by, record, words)))
         }
         for view in parts.instructions {
@@ -141,7 +145,9 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         _ at: Instant, _ what: String, _ by: String, _ record: RecordFacts, _ words: Words
     ) -> [String: String] {
         let void = record.isVoided ? words("作废：", "void: ") + (record.text("voidReason") ?? "–") : ""
-        return ["at": Words.minute(at), "what": what, "by": by, "struck": record.isVoided ? "struck" : "", "void": void]
+        return [
+            "at": Words.minute(at), "what": what, "by": by, "struck": record.isVoided ? "struck" : "", "void": void,
+        ]
     }
 
     private func reports(
@@ -167,9 +173,9 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
     private static var html: String {
         """
         {{#mark}}<p class="mark">{{.}}</p>{{/mark}}<h1>{{title}}{{#drill}} <span class="drill">{{.}}</span>{{/drill}}</h1><p>{{unit}}</p><h2>{{facts}}</h2>{{{form}}}
-        <h2>{{relayTitle}}</h2><table class="grid"><thead><tr>{{#relayHead}}<th scope="col">{{.}}</th>{{/relayHead}}</tr></thead><tbody>{{#relay}}<tr><td>{{why}}</td><td>{{from}}</td><td>{{due}}</td><td>{{met}}</td><td>{{state}}</td></tr>{{/relay}}</tbody></table>
+        <h2>{{relayTitle}}</h2>{{^relay}}<p>{{none}}</p>{{/relay}}<table class="grid relay"><thead><tr>{{#relayHead}}<th scope="col">{{.}}</th>{{/relayHead}}</tr></thead><tbody>{{#relay}}<tr><td>{{why}}</td><td>{{from}}</td><td>{{due}}</td><td>{{met}}</td><td>{{state}}</td></tr>{{/relay}}</tbody></table>
         <h2>{{dutyTitle}}</h2><table class="grid form"><tbody>{{#duty}}<tr><th scope="row">{{label}}</th><td>{{text}}</td></tr>{{/duty}}</tbody></table>
-        <h2>{{courseTitle}}</h2><table class="grid"><thead><tr>{{#courseHead}}<th scope="col">{{.}}</th>{{/courseHead}}</tr></thead><tbody>{{#course}}<tr class="long"><td class="nowrap">{{at}}</td><td><span class="{{struck}}">{{what}}</span> {{void}}</td><td>{{by}}</td></tr>{{/course}}</tbody></table>
+        <h2>{{courseTitle}}</h2>{{^course}}<p>{{none}}</p>{{/course}}<table class="grid course"><thead><tr>{{#courseHead}}<th scope="col">{{.}}</th>{{/courseHead}}</tr></thead><tbody>{{#course}}<tr class="long"><td class="nowrap">{{at}}</td><td><span class="{{struck}}">{{what}}</span> {{void}}</td><td>{{by}}</td></tr>{{/course}}</tbody></table>
         <h2>{{reportTitle}}</h2>{{^reports}}<p>{{none}}</p>{{/reports}}{{#reports}}<p><b>{{head}}</b></p><p class="{{struck}}">{{text}}</p>{{/reports}}
         """
     }

@@ -28,7 +28,8 @@ struct PrintFrame<Room: DeskRoom>: Sendable {
                 "lang": language == .chinese ? "zh-CN" : "en", "title": title, "unit": desk.room.unitName,
                 "layout": isWide ? "landscape" : "portrait", "back": back, "backText": words("← 返回", "← Back"),
                 "print": words("打印", "Print"),
-                "hint": words("纸张 A4，页边距“默认”，不用浏览器的页眉页脚。", "A4, default margins, without the browser's own head and foot."),
+                "hint": words(
+                    "纸张 A4，页边距“默认”，不用浏览器的页眉页脚。", "A4, default margins, without the browser's own head and foot."),
                 "note": Sometimes.text(note), "body": body,
             ]))
     }

@@ -25,7 +25,8 @@ struct RecordPrint<Room: DeskRoom>: Sendable {
         router.get("/print/record/:collection/:id") { request, context in
             try await desk.signedIn(request) { visitor, language in
                 try await show(
-                    try context.parameters.require("collection"), try context.parameters.require("id"), request, visitor,
+                    try context.parameters.require("collection"), try context.parameters.require("id"), request,
+                    visitor,
                     language)
             }
         }
@@ -47,26 +48,25 @@ struct RecordPrint<Room: DeskRoom>: Sendable {
         let mark = SecrecyMark.word(record, in: desk.room.channel)
         if request.uri.queryParameters.get("variant") == "public" { try SecrecyMark.refusePublic(mark) }
         let foot = try await prints.foot([detail.view.isAtHub], visitor, language)
-        let standing = standing(of: detail, words)
-        let body: String
-        if let paper = try await document.render(record, collection, mark: mark, words) {
-            body = paper
-        } else {
-            let names = try await PrintNames(desk, language)
-            body =
-                head.render([
-                    "mark": Sometimes.text(mark), "title": title(of: collection, words),
-                    "drill": Sometimes.text(record.flag("drill") ? words("演练", "DRILL") : nil),
-                    "unit": try await unitName(record.unit),
-                ]) + (try await form.render(record, collection, names, words))
+        let line = standing(of: detail, words) + " · " + foot
+        let back = "/record/\(collection.name)/\(record.id)"
+        // A document has its 22 lines to itself; what is said of the print stands below its date.
+        if let paper = try await document.render(record, collection, mark: mark, foot: line, words) {
+            return prints.page(words.name(collection), paper, back: back, language)
         }
-        let number = ["number", "issue"].lazy.compactMap { record.text($0) }.first ?? record.id.description
+        let names = try await PrintNames(desk, language)
+        let unit = try await desk.unitName(record.unit)
+        let body =
+            head.render([
+                "mark": Sometimes.text(mark), "title": title(of: collection, words),
+                "drill": Sometimes.text(record.flag("drill") ? words("演练", "DRILL") : nil), "unit": unit,
+            ]) + (try await form.render(record, collection, names, words))
+        let time = collection.timeField.flatMap { record.start($0) }.map(Words.minute)
         return prints.page(
             words.name(collection),
             prints.sheet(
-                body, running: ("\(try await unitName(record.unit)) \(words.name(collection))", number),
-                foot: standing + " · " + foot),
-            back: "/record/\(collection.name)/\(record.id)", language)
+                body, running: ("\(unit) \(words.name(collection))", record.text("number") ?? time ?? ""), foot: line),
+            back: back, language)
     }
 
     private func title(of collection: Collection, _ words: Words) -> String {
@@ -80,7 +80,9 @@ struct RecordPrint<Room: DeskRoom>: Sendable {
 
     /// Who wrote it down, and whether it was changed: a print of the last words hides neither.
     private func standing(of detail: RecordDetail, _ words: Words) -> String {
-        guard let first = detail.history.first?.authorship, let last = detail.history.last?.authorship else { return "" }
+        guard let first = detail.history.first?.authorship, let last = detail.history.last?.authorship else {
+            return ""
+        }
         func by(_ authorship: Authorship) -> String {
             [PageTime.text(authorship.at), authorship.author].filter { !$0.isEmpty }.joined(separator: " ")
         }
@@ -90,8 +92,6 @@ struct RecordPrint<Room: DeskRoom>: Sendable {
             + (changes == 0
                 ? "" : words("，其后更改 \(changes) 次，最近 ", ", changed \(changes) times since, last ") + by(last)) + conflict
     }
-
-    private func unitName(_ code: String) async throws -> String { try await desk.unitName(code) }
 
     private static var headHTML: String {
         """

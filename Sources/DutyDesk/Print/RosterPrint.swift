@@ -55,16 +55,19 @@ struct RosterPrint<Room: DeskRoom>: Sendable {
         let rows = Self.days(from: first).map { day in
             RosterDay(day, unit: unit, reading, variant: variant, phones: phones, words).view
         }
+        let (year, number, _) = first.parts
+        let time = words("\(year)年\(number)月", "\(month) ")
         let title =
             switch variant {
-            case .full: words("\(month) 值班表", "Duty roster \(month)")
-            case .board: words("\(month) 值班表（公示）", "Duty roster \(month) (public)")
-            case .leaders: words("\(month) 带班表", "Leaders' roster \(month)")
+            case .full: words("\(time)值班表", "\(time)duty roster")
+            case .board: words("\(time)值班表（公示）", "\(time)duty roster (public)")
+            case .leaders: words("\(time)带班表", "\(time)leaders' roster")
             }
         let name = desk.room.unitName
         let made = submission.map { record in
             [
-                ("报送编号", "submission", record.text("number")), ("制表", "prepared by", person(record, "preparer", reading)),
+                ("报送编号", "submission", record.text("number")),
+                ("制表", "prepared by", person(record, "preparer", reading)),
                 ("审核", "approved by", person(record, "approver", reading)),
             ].compactMap { chinese, english, text in text.map { words("\(chinese)：", "\(english): ") + $0 } }
                 .joined(separator: "  ")
@@ -107,7 +110,7 @@ struct RosterPrint<Room: DeskRoom>: Sendable {
     private static var html: String {
         """
         {{#mark}}<p class="mark">{{.}}</p>{{/mark}}<h1>{{unit}}{{title}}</h1>
-        <table class="grid roster"><thead><tr class="plain"><td colspan="{{columns}}"><div class="running"><span>{{unit}}{{title}}</span><span>{{phones}}</span></div></td></tr><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
+        <table class="grid roster"><colgroup><col class="date"><col class="kind"><col><col><col class="last"></colgroup><thead><tr class="plain"><td colspan="{{columns}}"><div class="running"><span>{{unit}}{{title}}</span><span>{{phones}}</span></div></td></tr><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
         <tfoot><tr class="plain"><td colspan="{{columns}}" class="foot">{{#made}}{{.}}<br>{{/made}}{{foot}}</td></tr></tfoot>
         <tbody>{{#rows}}<tr><th scope="row" class="nowrap">{{date}}</th><td class="nowrap">{{day}}</td>{{#cells}}<td>{{#lines}}<div>{{.}}</div>{{/lines}}</td>{{/cells}}</tr>{{/rows}}</tbody></table>
         """
@@ -153,7 +156,9 @@ private struct RosterDay {
                     }, leaders.map(phone),
                 ]
             }
-        view = ["date": day.description, "day": Self.kind(of: day, reading, words), "cells": cells.map { ["lines": $0] }]
+        view = [
+            "date": day.description, "day": Self.kind(of: day, reading, words), "cells": cells.map { ["lines": $0] },
+        ]
     }
 
     /// Those that begin on the day; where none does, those that run on through it.
@@ -170,7 +175,8 @@ private struct RosterDay {
         let (start, end) = (shift.span.lowerBound, shift.span.upperBound)
         guard start.day == day, (end - start).minutesDown != 1440 else { return nil }
         func clock(_ instant: Instant) -> String { String(instant.description.dropFirst(11).prefix(5)) }
-        return "\(clock(start))–\(clock(end))"
+        let isLong = end.day.since(day) > 1
+        return "\(clock(start))–\(isLong ? String(Words.minute(end).dropFirst(5)) : clock(end))"
     }
 
     private static func kind(of day: Day, _ reading: DutyReading, _ words: Words) -> String {

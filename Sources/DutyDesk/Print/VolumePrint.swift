@@ -76,6 +76,9 @@ struct VolumePrint<Room: DeskRoom>: Sendable {
             "mark": Sometimes.text(desk.room.channel == .classified ? "密" : nil),
             "volume": words("卷 \(volume.name)", "volume \(volume.name)"),
             "place": words("第 \(page.number) 页（共 \(count) 页）", "page \(page.number) of \(count)"),
+            "numbers": words("编号 ", "numbers ")
+                + [volume.entries[page.places].first, volume.entries[page.places].last]
+                .compactMap { $0?.text("number") }.joined(separator: words(" 至 ", " to ")),
             "head": lines.head, "rows": rows,
             "codeLabel": words("本页校验码", "code of this page"), "code": volume.code(of: page.places).description,
             "how": words("在值班系统“卷宗”页核验", "check it at the desk under Volumes"),
@@ -86,7 +89,7 @@ struct VolumePrint<Room: DeskRoom>: Sendable {
     private static var html: String {
         """
         <section class="leaf"><table class="grid log"><colgroup><col class="number"><col class="times"><col><col class="handling"><col class="by"></colgroup>
-        <thead><tr class="plain"><td colspan="5"><div class="running"><span>{{#mark}}<b>{{.}}</b> {{/mark}}{{unit}} {{title}}</span><span>{{volume}} {{place}}</span></div></td></tr><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
+        <thead><tr class="plain"><td colspan="5"><div class="running"><span>{{#mark}}<b>{{.}}</b> {{/mark}}{{unit}} {{title}}</span><span>{{volume}} {{place}}</span></div><div class="running"><span>{{numbers}}</span></div></td></tr><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
         <tfoot><tr class="plain"><td colspan="5" class="foot">{{codeLabel}} <span class="code">{{code}}</span>（{{how}}）<br>{{printed}} · {{delivered}}</td></tr></tfoot>
         <tbody>{{#rows}}\(LogLine.paperHTML){{/rows}}</tbody></table></section>
         """

@@ -53,6 +53,7 @@ extension RecordPages {
             "whole": errors.filter { error in !fields.contains { $0.name == error.key } }.map(\.value).sorted(),
             "action": target.path, "token": visitor.session.formToken,
             "seen": typed["seen"] ?? detail.seen.description, "save": words("保存修改", "Save changes"),
+            "print": ["path": "/print/record/\(target.collection)/\(target.id)", "text": words("打印", "Print")],
             "follow": follow(collection, view.id, words), "editTitle": words("内容与修改", "What it says"),
             "fixed": collection.fields.filter { field in
                 !fields.contains { $0.name == field.name } && !view.conflicts.contains(field.name)
@@ -129,7 +130,7 @@ extension RecordPages {
     static var recordHTML: String {
         """
         {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
-        <h2 class="{{void}}">{{title}} {{number}} <span class="{{deliveredClass}}">{{delivered}}</span></h2>
+        <h2 class="{{void}}">{{title}} {{number}} <span class="{{deliveredClass}}">{{delivered}}</span>{{#print}} <a href="{{path}}">{{text}}</a>{{/print}}</h2>
         {{#missing}}<p class="notice">{{.}}</p>{{/missing}}{{#findings}}<p class="notice">{{.}}</p>{{/findings}}
         {{#conflicts}}<section class="notice badly"><h2>{{conflictTitle}}：{{label}}</h2><form method="post" action="{{action}}">
         <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="field" value="{{field}}">

@@ -102,6 +102,7 @@ struct RecordPages<Room: DeskRoom>: Sendable {
             "title": words.name(collection), "name": collection.name, "rows": rows,
             "from": from?.description ?? "", "to": to?.description ?? "", "fromLabel": words("从", "From"),
             "toLabel": words("到", "To"), "show": words("查看", "Show"), "hasTime": collection.timeField != nil,
+            "print": words("打印", "Print"),
             "count": words("共 \(timed.count) 条", "\(timed.count) records"),
             "isCut": timed.count > Self.rowsMax,
             "cut": words("只显示最近 \(Self.rowsMax) 条，请用日期缩小范围。", "The latest \(Self.rowsMax) are shown; narrow the days."),
@@ -168,7 +169,7 @@ struct RecordPages<Room: DeskRoom>: Sendable {
 
     private static var listHTML: String {
         """
-        <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}}</h2>
+        <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}} <a href="/print/list/{{name}}?from={{from}}&amp;to={{to}}">{{print}}</a></h2>
         {{#hasTime}}<form method="get" class="entry"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{from}}"></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{to}}"></p><p><button class="quiet">{{show}}</button></p></form>{{/hasTime}}
         {{#isCut}}<p class="notice">{{cut}}</p>{{/isCut}}
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(RecordRow.html){{/rows}}</tbody></table></div>

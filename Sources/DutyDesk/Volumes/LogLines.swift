@@ -11,7 +11,7 @@ struct LogLine {
         {{#times}}<p><span class="nowrap">{{label}} {{time}}</span></p>{{/times}}</td><td><p class="{{struck}}">{{matter}}</p>{{#more}}<p class="small">{{.}}</p>{{/more}}{{#marks}}<p class="small warn">{{.}}</p>{{/marks}}{{#void}}<p class="small bad">{{.}}</p>{{/void}}{{#corrections}}<p class="small">{{text}}<span class="struck">{{before}}</span></p>{{/corrections}}</td><td>{{#handling}}<p class="{{struck}}">{{.}}</p>{{/handling}}</td><td><p>{{recorder}}</p>
         """
     static let paperHTML = """
-        <tr class="long"><td><p>{{number}}</p></td><td>\(cells)</td></tr>
+        <tr class="long"><td><p>{{serial}}</p></td><td>\(cells)</td></tr>
         """
     static let screenHTML = """
         <tr id="{{id}}"><td class="n"><a href="{{path}}">{{number}}</a><br><span class="{{deliveredClass}}">{{delivered}}</span>{{#pagePath}}<br><a href="{{path}}">{{text}}</a>{{/pagePath}}</td><td class="n">\(cells)</td></tr>
@@ -24,12 +24,15 @@ struct LogLines<Room: DeskRoom> {
     private let shelf: VolumeShelf<Room>
     private let words: Words
     private let marks: [RecordID: [LogMark]]
+    /// Its times need no year beside them.
+    private let year: String
 
     init(_ desk: Desk<Room>, _ shelf: VolumeShelf<Room>, _ volume: LogVolume, _ language: Language) {
         self.desk = desk
         self.shelf = shelf
         words = Words(language: language)
         marks = LogMark.all(volume.entries)
+        year = "\(volume.record.number("year") ?? 0)-"
     }
 
     var head: [String] {
@@ -58,12 +61,15 @@ struct LogLines<Room: DeskRoom> {
         ].compactMap { $0 }
         let times = [("发", "occ.", "occurredAt"), ("接", "rec.", "receivedAt"), ("记", "wr.", "recordedAt")]
             .compactMap { chinese, english, field in
-                entry.time(field).map { ["label": words(chinese, english), "time": Words.minute($0)] }
+                entry.time(field).map { ["label": words(chinese, english), "time": short($0)] }
             }
         let view: [String: Any] = [
             "id": entry.id.description, "path": "/record/\(LogNumber.collection)/\(entry.id)",
-            "number": entry.text("number") ?? "", "times": times, "matter": entry.text("matter") ?? "", "more": more,
-            "handling": handling, "recorder": entry.text("recorder") ?? "", "struck": entry.isVoided ? "struck void" : "",
+            "number": entry.text("number") ?? "",
+            "serial": entry.text("number")?.split(separator: "-").last.map { String($0) } ?? "", "times": times,
+            "matter": entry.text("matter") ?? "", "more": more,
+            "handling": handling, "recorder": entry.text("recorder") ?? "",
+            "struck": entry.isVoided ? "struck void" : "",
             "void": Sometimes.text(
                 entry.isVoided ? words("作废：", "void: ") + (entry.text("voidReason") ?? "–") : nil),
             "marks": (marks[entry.id] ?? []).map(word), "corrections": corrections.map(correction),
@@ -71,6 +77,11 @@ struct LogLines<Room: DeskRoom> {
             "deliveredClass": Delivered.style(detail.view),
         ]
         return LogLine(view: view, isDelivered: detail.view.isAtHub)
+    }
+
+    private func short(_ instant: Instant) -> String {
+        let minute = Words.minute(instant)
+        return minute.hasPrefix(year) ? String(minute.dropFirst(year.count)) : minute
     }
 
     private func word(_ mark: LogMark) -> String {

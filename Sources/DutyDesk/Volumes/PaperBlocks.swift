@@ -18,7 +18,8 @@ struct PaperBlocks<Room: DeskRoom>: Sendable {
     func block(_ id: String) async throws -> PaperBlock {
         guard let block = try await all().first(where: { $0.record.id.description == id }) else {
             throw CommandFailure(
-                .badUse, chinese: "没有这批空白记录表。请从“卷宗”页打开。", english: "there is no such block of blank forms; open it from Volumes")
+                .badUse, chinese: "没有这批空白记录表。请从“卷宗”页打开。",
+                english: "there is no such block of blank forms; open it from Volumes")
         }
         return block
     }

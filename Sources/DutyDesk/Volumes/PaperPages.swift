@@ -86,7 +86,9 @@ struct PaperPages<Room: DeskRoom>: Sendable {
         guard line.entries.isEmpty || isMine else {
             throw CommandFailure(
                 .badUse, chinese: "纸质编号 \(line.number) 已由别人补录，没有再存一条。请打开那一条核对。",
-                english: "\(line.number) was entered by somebody else meanwhile and was not entered again; compare that entry")
+                english:
+                    "\(line.number) was entered by somebody else meanwhile and was not entered again; compare that entry"
+            )
         }
         try await desk.enter(.logEntry, members, id: id, by: visitor)
     }
@@ -102,7 +104,8 @@ struct PaperPages<Room: DeskRoom>: Sendable {
             let place = index + 1
             let isOpen = line.entries.isEmpty
             return [
-                "number": line.number, "place": place, "isOpen": isOpen && !block.record.has("closedAt"),
+                "number": line.number.split(separator: "-").suffix(2).joined(separator: "-"), "place": place,
+                "isOpen": isOpen && !block.record.has("closedAt"),
                 "isStruck": isOpen && block.record.has("closedAt"), "struckText": words("作废", "struck out"),
                 "entries": line.entries.map {
                     [
@@ -110,7 +113,8 @@ struct PaperPages<Room: DeskRoom>: Sendable {
                         "matter": PrintNames<Room>.shortened($0.text("matter") ?? "", 60),
                     ]
                 },
-                "twice": line.entries.count > 1 ? [words("同一纸号补录了两次，请作废其中一条。", "Entered twice; void one of them.")] : [],
+                "twice": line.entries.count > 1
+                    ? [words("同一纸号补录了两次，请作废其中一条。", "Entered twice; void one of them.")] : [],
                 "errors": typed.errors[place] ?? [],
                 "id": input("id", place, RecordID.drawn().description), "occurredAt": input("occurredAt", place),
                 "recordedAt": input("recordedAt", place), "matter": input("matter", place),
@@ -130,7 +134,8 @@ struct PaperPages<Room: DeskRoom>: Sendable {
                 "By the times on the paper; leave unused lines empty. Each entry gets its number in the log and keeps the one on paper."
             ),
             "hasErrors": !typed.errors.isEmpty,
-            "notSaved": words("标出的行没有保存，已填的内容都在；其余已保存。", "The marked lines were not saved and are kept; the others were saved."),
+            "notSaved": words(
+                "标出的行没有保存，已填的内容都在；其余已保存。", "The marked lines were not saved and are kept; the others were saved."),
             "token": visitor.session.formToken, "rows": rows,
             "head": [
                 words("纸质编号", "On paper"), words("发生时间", "Occurred"), words("记录时间", "Recorded"),

@@ -40,7 +40,8 @@ struct VolumePages<Room: DeskRoom>: Sendable {
             try await accounts.admits(person, password: posted["password"])
         else {
             return try await show(
-                name, request, visitor, language, wrong: words("口令不对，没有封卷。", "The password is wrong; nothing was sealed."))
+                name, request, visitor, language,
+                wrong: words("口令不对，没有封卷。", "The password is wrong; nothing was sealed."))
         }
         // Pressed twice, it is sealed once.
         let shelf = VolumeShelf(desk.room, unit: desk.room.homeUnit)
@@ -89,8 +90,9 @@ struct VolumePages<Room: DeskRoom>: Sendable {
             "count": cut.count, "none": words("没有符合的记录。", "Nothing found."), "hasRows": !rows.isEmpty,
             "steps": steps(name, cut, asked, words),
             "print": words("打印全卷", "Print the volume"), "printPage": words("打印本页", "Print this page"),
-            "page": cut.page, "code": cut.page.isEmpty
-                ? [] : [words("本页校验码 ", "code of this page ") + volume.code(of: cut.span).description],
+            "page": cut.page, "codeLabel": words("本页校验码", "code of this page"),
+            "code": cut.page.isEmpty
+                ? [] : [volume.code(of: cut.span).description],
         ]
         return try await desk.frame.page(
             words("卷 ", "Volume ") + name, template.render(view), visitor, language,
@@ -158,7 +160,8 @@ struct VolumePages<Room: DeskRoom>: Sendable {
     private func steps(_ name: String, _ cut: Cut, _ asked: Asked, _ words: Words) -> [String: Any] {
         var parts: [String] = []
         if !asked.text.isEmpty {
-            let plain = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: Unicode.Scalar(0)..."\u{7F}"))
+            let plain = CharacterSet.alphanumerics.intersection(
+                CharacterSet(charactersIn: Unicode.Scalar(0)..."\u{7F}"))
             parts.append("q=" + (asked.text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""))
         }
         if let day = asked.day { parts.append("day=\(day)") }
@@ -178,8 +181,8 @@ struct VolumePages<Room: DeskRoom>: Sendable {
         """
         {{#wrong}}<p class="notice badly" role="alert">{{.}}</p>{{/wrong}}
         <h2>{{title}} <span class="{{style}}">{{state}}</span> <span class="soft">{{seal}}</span></h2>{{#notes}}<p class="notice">{{.}}</p>{{/notes}}
-        <form class="entry" method="get" action="/volume/{{name}}"><p><label for="q">{{qLabel}}</label><input id="q" name="q" value="{{q}}"></p><p><label for="day">{{dayLabel}}</label><input id="day" name="day" type="date" value="{{day}}"></p><p class="beside"><button class="quiet">{{find}}</button> {{#isAcross}}<a href="/volume/{{name}}">{{all}}</a>{{/isAcross}} <a href="/volume/{{name}}?sort=occurred">{{byTime}}</a> <a href="/print/volume/{{name}}">{{print}}</a></p></form>
-        {{#steps}}<p>{{#before}}<a href="{{path}}" data-key="[">{{text}}</a>{{/before}} <b class="n">{{here}}</b> {{#after}}<a href="{{path}}" data-key="]">{{text}}</a>{{/after}} <span class="soft">{{count}}</span> {{#code}}<span class="code">{{.}}</span> <a href="/print/volume/{{name}}?page={{page}}">{{printPage}}</a>{{/code}}</p>{{/steps}}
+        <form class="entry" method="get" action="/volume/{{name}}"><p><label for="q">{{qLabel}}</label><input id="q" name="q" value="{{q}}"></p><p><label for="day">{{dayLabel}}</label><input id="day" name="day" type="date" value="{{day}}"></p><p class="beside"><button class="quiet">{{find}}</button> {{#isAcross}}<a href="/volume/{{name}}">{{all}}</a>{{/isAcross}} · <a href="/volume/{{name}}?sort=occurred">{{byTime}}</a> · <a href="/print/volume/{{name}}">{{print}}</a></p></form>
+        {{#steps}}<p>{{#before}}<a href="{{path}}" data-key="[">{{text}}</a>{{/before}} <b class="n">{{here}}</b> {{#after}}<a href="{{path}}" data-key="]">{{text}}</a>{{/after}} <span class="soft">{{count}}</span> {{#code}}<span class="soft">{{codeLabel}}</span> <span class="code">{{.}}</span> · <a href="/print/volume/{{name}}?page={{page}}">{{printPage}}</a>{{/code}}</p>{{/steps}}
         {{^hasRows}}<p class="soft">{{none}}</p>{{/hasRows}}{{#hasRows}}<div class="wide"><table class="log"><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(LogLine.screenHTML){{/rows}}</tbody></table></div>{{/hasRows}}
         {{#maySeal}}<details><summary>{{sealTitle}}</summary><p>{{sealText}}</p><form class="entry" method="post" action="/volume/{{name}}/seal"><input type="hidden" name="token" value="{{token}}"><p><label for="password">{{password}}</label><input id="password" name="password" type="password" autocomplete="current-password" required></p><p class="beside"><button>{{sealButton}}</button></p></form></details>{{/maySeal}}
         """

@@ -58,7 +58,8 @@ package struct VolumeCondition: Sendable, Hashable {
         (gaps, doubles) = (numbers.gaps, numbers.doubles)
         let seal = volume.record.text("digest")
         isSealed = seal != nil
-        guard let seal, let then, let last = volume.record.text("sealedThrough").flatMap({ LogNumber.parse($0)?.serial })
+        guard let seal, let then,
+            let last = volume.record.text("sealedThrough").flatMap({ LogNumber.parse($0)?.serial })
         else {
             (sealFits, addendum, changedSince) = (seal == nil ? nil : false, 0, [])
             return

@@ -25,7 +25,9 @@ extension LogVolume {
     }
 
     /// The first bits of a hexadecimal digest.
-    private static func number(_ digest: String, bits: Int) -> UInt64 { UInt64(digest.prefix(bits / 4), radix: 16) ?? 0 }
+    private static func number(_ digest: String, bits: Int) -> UInt64 {
+        UInt64(digest.prefix(bits / 4), radix: 16) ?? 0
+    }
 }
 
 /// What became of a page since it was printed with a code.

@@ -29,7 +29,7 @@ package struct VolumePage: Sendable, Hashable {
     }
 
     /// What is left of the text block of 225 mm beside head and foot, in points.
-    private static let heightMax = 510
+    private static let heightMax = 525
     private static let lineHeight = 15
     private static let padding = 7
     /// Occurred, received, recorded.
@@ -43,7 +43,8 @@ package struct VolumePage: Sendable, Hashable {
         func lines(_ names: [String], _ width: Int) -> Int {
             names.reduce(0) { $0 + (record.text($1).map { Self.lines(of: $0, width) } ?? 0) }
         }
-        let matter = lines(["matter", "source", "paperNumber", "leader", "weather", "remark", "voidReason"], matterWidth)
+        let matter = lines(
+            ["matter", "source", "paperNumber", "leader", "weather", "remark", "voidReason"], matterWidth)
         let handling = lines(["handling", "undertaker", "feedback"], handlingWidth) + (record.has("closedAt") ? 1 : 0)
         return max(timeLines, matter, handling) * lineHeight + padding
     }

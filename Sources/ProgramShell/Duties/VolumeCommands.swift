@@ -73,7 +73,8 @@ package struct VolumeCheck<Opened: RecordFolder>: FolderCommand {
             ]),
             found.isSound
                 ? session.word(
-                    chinese: "卷 \(volume) 完好：\(found.entries) 条。", english: "\(volume) is sound: \(found.entries) entries")
+                    chinese: "卷 \(volume) 完好：\(found.entries) 条。",
+                    english: "\(volume) is sound: \(found.entries) entries")
                 : session.word(chinese: "卷 \(volume) 有问题，用 --json 看明细。", english: "\(volume) does not hold; see --json")
         )
         return found.isSound ? .done : .partly

@@ -93,7 +93,8 @@ package struct VolumeVerify<Opened: RecordFolder>: FolderCommand {
     private static func line(_ answer: PageAnswer, _ session: CommandSession) -> String {
         guard let check = answer.check, let page = answer.page else {
             return session.word(
-                chinese: "查无此页：这里的记录簿从来没有过这个校验码。", english: "unknown: no page of a volume that is here ever had this code")
+                chinese: "查无此页：这里的记录簿从来没有过这个校验码。",
+                english: "unknown: no page of a volume that is here ever had this code")
         }
         let numbers = "\(check.entries.first?.text("number") ?? "")…\(check.entries.last?.text("number") ?? "")"
         if case .unchanged = answer {

@@ -102,7 +102,9 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
             var versions: [[PageCheck.Version]] = []
             for entry in check.entries {
                 versions.append(
-                    try await self.versions(of: entry).map { PageCheck.Version(at: $0.authorship.at, fields: $0.fields) })
+                    try await self.versions(of: entry).map {
+                        PageCheck.Version(at: $0.authorship.at, fields: $0.fields)
+                    })
             }
             if let changed = check.changed(versions) {
                 return .changed(check, page: try await page(of: check), changed)
@@ -168,7 +170,8 @@ extension PageCode.Fault {
                 english: "a sign of the code is wrong, or two are exchanged; type it again as the page's foot shows it")
         case .version:
             CommandFailure(
-                .badUse, chinese: "这个校验码由更新的版本打印，请升级后再核验。", english: "a later version printed this code; upgrade to check it")
+                .badUse, chinese: "这个校验码由更新的版本打印，请升级后再核验。",
+                english: "a later version printed this code; upgrade to check it")
         }
     }
 }
