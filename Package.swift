@@ -84,6 +84,9 @@ let package = Package(
                 .embedInCode("Exchange/renew.js"),
                 .embedInCode("Roster/roster.css"),
                 .embedInCode("Roster/roster.js"),
+                .embedInCode("Volumes/volumes.css"),
+                .embedInCode("Print/print.css"),
+                .embedInCode("Print/print.js"),
             ],
             swiftSettings: strict),
         .target(

@@ -25,6 +25,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
         [
             "/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events", "/roster",
             "/roster/proposal",
+            "/", "/live", "/live.js", "/style.css", "/script.js", "/records",
+            "/volumes", "/verify", "/print.css", "/print.js", "/print/roster",
         ]
     }
 
@@ -41,6 +43,11 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try EventPages(self).add(to: router)
         try SendPages(self).add(to: router)
         try RosterPages(self).add(to: router)
+        try VolumesPage(self).add(to: router)
+        try VolumePages(self).add(to: router)
+        try VerifyPage(self).add(to: router)
+        try PaperPages(self).add(to: router)
+        try PrintPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {

@@ -23,7 +23,7 @@ def fill(county, town):
         "incident": incident, "kind": "初报", "by": "phone", "sentAt": minutes_ago(10), "text": "堤脚渗水，无人员伤亡。"})
     town.record("phone-record", {
         "direction": "in", "receivedAt": minutes_ago(60), "callerName": "张大爷", "callerPhone": "13900000003",
-        "matter": "反映村道积水", "handling": "已办结"})
+        "matter": "反映村道积水", "handling": "直接答复"})
     town.record(
         "log-entry", {"occurredAt": minutes_ago(90), "matter": "巡查圩堤，正常。"},
         {"occurredAt": minutes_ago(30), "matter": "镇长𠮷到岗带班。"})

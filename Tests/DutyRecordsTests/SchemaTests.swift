@@ -20,7 +20,8 @@ struct SchemaTests {
             Set(names) == [
                 "log-entry", "phone-record", "handover", "incident", "report", "instruction", "unit", "contact",
                 "person", "timeline-entry", "calendar-day", "special-period", "first-inquiry", "task", "zero-report",
-                "absence", "duty-shift", "leader-shift", "roster-submission", "log-volume", "document", "bulletin",
+                "absence", "duty-shift", "leader-shift", "roster-submission", "log-volume", "paper-block", "document",
+                "bulletin",
                 "circular", "notice", "spot-check", "interview", "rectification", "training", "equipment",
                 "commendation", "accountability-case", "rule-profile", "account",
             ])

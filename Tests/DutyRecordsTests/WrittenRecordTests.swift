@@ -8,7 +8,8 @@ struct WrittenRecordTests {
 
     @Test("numbers are unit, year, volume and serial; a branch mark opens a volume of its own")
     func numbers() throws {
-        let numbering = LogNumber.numbering(unit: "LC", letter: "A", year: 2026) { id(9) }
+        let numbering = LogNumber.numbering(
+            unit: "LC", letter: "A", year: 2026, clock: { at("08:00") }, volumeID: { id(9) })
         #expect(numbering.series("") != numbering.series("3f9c"))
         func number(_ serial: Int64, _ mark: String) -> [String: FieldValue] {
             let change = RecordChange(collection: "log-entry", record: id(1), writes: [])
@@ -19,8 +20,12 @@ struct WrittenRecordTests {
                     if case .set(let value) = write.operation { (write.field, value) } else { (write.field, .absent) }
                 })
         }
-        #expect(number(1, "") == ["number": .text("LC-2026-A-0001"), "volume": .text("2026-A")])
-        #expect(number(12_345, "3f9c") == ["number": .text("LC-2026-A3f9c-12345"), "volume": .text("2026-A3f9c")])
+        let saved = FieldValue.time(at("08:00"))
+        #expect(
+            number(1, "") == ["number": .text("LC-2026-A-0001"), "volume": .text("2026-A"), "savedAt": saved])
+        #expect(
+            number(12_345, "3f9c")
+                == ["number": .text("LC-2026-A3f9c-12345"), "volume": .text("2026-A3f9c"), "savedAt": saved])
         let parsed = try #require(LogNumber.parse("LC-2026-A3f9c-0012"))
         #expect(parsed.volume == "2026-A3f9c" && parsed.serial == 12)
         #expect(try #require(LogNumber.parse("A-B-2026-A-0012")).serial == 12)

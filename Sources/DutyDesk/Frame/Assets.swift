@@ -9,6 +9,7 @@ enum Assets {
         PackageResources.history_css,
         PackageResources.exchange_css,
         PackageResources.roster_css,
+        PackageResources.volumes_css,
     ])
     static let script = joined([
         PackageResources.desk_js,
@@ -18,6 +19,10 @@ enum Assets {
     ])
     /// What the browser's one connection runs in.
     static let worker = joined([PackageResources.live_js])
+
+    /// Paper has a style and a script of its own.
+    static let printStyle = joined([PackageResources.print_css])
+    static let printScript = joined([PackageResources.print_js])
 
     private static func joined(_ parts: [[UInt8]]) -> String {
         parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")

@@ -47,6 +47,7 @@ extension RecordPages {
             "olderText": words("更早的 →", "Older →"), "newerText": words("← 更新的", "← Newer"),
             "pages": words("翻页", "Pages"),
             "mayWrite": desk.room.writer == .county || collection.ledger != .notice, "new": words("新建", "New"),
+            "print": words("打印", "Print"),
             "head": [words("时间", "Time"), words("编号", "Number"), words("内容", "What"), words("送达", "Delivered")],
         ]
         return try await desk.frame.page(words.name(collection), list.render(view), visitor, language)
@@ -72,7 +73,7 @@ extension RecordPages {
 
     static var listHTML: String {
         """
-        <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}}</h2>
+        <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}} <a href="/print/list/{{name}}?from={{from}}&amp;to={{to}}">{{print}}</a></h2>
         {{#hasTime}}<form method="get" class="entry"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{from}}"></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{to}}"></p><p><button class="quiet">{{show}}</button></p></form>{{/hasTime}}
         {{#none}}<p class="soft">{{.}}</p>{{/none}}
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(RecordRow.html){{/rows}}</tbody></table></div>

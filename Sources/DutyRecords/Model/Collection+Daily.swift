@@ -16,6 +16,8 @@ extension Collection {
         fields: [
             Field("volume", "卷", "Volume", .text(Bounds.short), .issued),
             Field("number", "编号", "Number", .text(Bounds.short), .issued),
+            // By the machine's own clock: a clock that was set back shows in it.
+            Field("savedAt", "保存时间（本机）", "Saved (this machine)", .time, .issued),
             Field("paperNumber", "纸质记录编号", "Number on paper", .text(Bounds.short)),
             Field("occurredAt", "发生时间", "Occurred", .time, .required),
             Field("receivedAt", "接报时间", "Received", .time),

@@ -2,7 +2,7 @@ import SyncKit
 
 /// What a duty room is equipped with, and what its people were taught (Art. 5(6), 10, 18, 19).
 extension Collection {
-    static let resources: [Collection] = [logVolume, training, equipment, account]
+    static let resources: [Collection] = [logVolume, paperBlock, training, equipment, account]
 
     /// 值班记录簿 of one replica and year: numbered, sealed, archived. What is entered after the seal is an addendum.
     package static let logVolume = Collection(
@@ -16,6 +16,19 @@ extension Collection {
             Field("digest", "校验码", "Digest", .text(Bounds.short), .issued),
             Field("archivedAt", "归档时间", "Archived", .time),
             Field("archivedIn", "存放处", "Kept in", .text(Bounds.short)),
+        ])
+
+    /// 空白记录表 for a power cut: a block of numbers of their own, printed ahead and entered later.
+    package static let paperBlock = Collection(
+        "paper-block", .routine, "空白记录表", "Blank log forms", "第十条", time: "printedAt",
+        fields: [
+            Field("volume", "卷", "Volume", .text(Bounds.short), .issued),
+            Field("block", "批次", "Block", .integer(1...1_000_000), .issued),
+            Field("lines", "行数", "Lines", .integer(1...Int64(PaperNumber.linesMax)), .required),
+            Field("printedAt", "编号时间", "Numbered", .time, .element),
+            Field("printedBy", "经手人", "By", .text(Bounds.short), .element),
+            Field("closedAt", "余号作废时间", "Unused lines struck out", .time),
+            Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
         ])
 
     /// 业务培训.

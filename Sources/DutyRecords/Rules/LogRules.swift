@@ -15,9 +15,12 @@ package enum LogNumber {
     }
 
     /// Numbers new log entries; the first of a volume opens its record.
-    /// - Parameter volumeID: draws an id for the volume's record.
+    /// - Parameters:
+    ///   - clock: the machine's own, as it is.
+    ///   - volumeID: draws an id for the volume's record.
     package static func numbering(
-        unit: String, letter: String, year: Int, volumeID: @escaping @Sendable () -> RecordID
+        unit: String, letter: String, year: Int, clock: @escaping @Sendable () -> Instant,
+        volumeID: @escaping @Sendable () -> RecordID
     ) -> Numbering {
         Numbering(
             series: { "log-entry/\(year)-\(volume(letter: letter, branchMark: $0))" },
@@ -28,6 +31,7 @@ package enum LogNumber {
                     FieldWrite("volume", .set(.text("\(year)-\(volume)"))),
                     FieldWrite(
                         "number", .set(.text(text(unit: unit, year: year, volume: volume, serial: serial)))),
+                    FieldWrite("savedAt", .set(.text(clock().description))),
                 ]
                 guard serial == 1 else { return [entry] }
                 let opening = RecordChange(

@@ -120,8 +120,15 @@ extension RecordFolder {
 extension RecordFolder {
     /// How new records of a collection are numbered; nil where they are not.
     func numbering(of collection: Collection, unit: String, _ now: Instant?) async throws -> Numbering? {
-        guard collection.name == LogNumber.collection, let now else { return nil }
-        return LogNumber.numbering(unit: unit, letter: volumeLetter, year: now.day.year) { RecordID.drawn() }
+        guard let now else { return nil }
+        switch collection.name {
+        case LogNumber.collection:
+            return LogNumber.numbering(
+                unit: unit, letter: volumeLetter, year: now.day.year,
+                clock: { Instant(milliseconds: SystemClock.wall()) }, volumeID: { RecordID.drawn() })
+        case PaperNumber.collection: return PaperNumber.numbering(letter: volumeLetter, year: now.day.year)
+        default: return nil
+        }
     }
 }
 

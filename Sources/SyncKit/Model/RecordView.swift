@@ -26,6 +26,14 @@ package struct Authorship: Sendable, Hashable {
     package let replica: ReplicaID
     /// When the hub had it, by its receipt; nil while there is none.
     package let receivedAt: Int64?
+
+    package init(dot: Dot, at: Int64, author: String, replica: ReplicaID, receivedAt: Int64?) {
+        self.dot = dot
+        self.at = at
+        self.author = author
+        self.replica = replica
+        self.receivedAt = receivedAt
+    }
 }
 
 /// A record with all that stands behind what it shows.
@@ -35,6 +43,18 @@ package struct RecordDetail: Sendable {
     package let seen: VersionVector
     package let authors: [Dot: Authorship]
     package let history: [HistoryEntry]
+}
+
+/// A record as it stood once a set had touched it.
+package struct RecordVersion: Sendable {
+    package let authorship: Authorship
+    /// What each field showed, by its rule; absent values are left out.
+    package let fields: [String: FieldValue]
+
+    package init(authorship: Authorship, fields: [String: FieldValue]) {
+        self.authorship = authorship
+        self.fields = fields
+    }
 }
 
 /// One set's part in a record's history.

@@ -23,6 +23,11 @@ extension LedgerStore {
         }
     }
 
+    /// What a record of a unit said after each set that touched it, in the order in which they came here.
+    package func versions(collection: String, id: RecordID, unit: String) async throws -> [RecordVersion] {
+        try await inspect { writer in try writer.versions(collection: collection, id: id, unit: unit) }
+    }
+
     package func label(unit: String, _ label: String) async throws -> RecordID? {
         try await read { try LabelTable.find($0, unit: unit, label) }
     }
@@ -100,6 +105,22 @@ extension LedgerWriter {
         }
         return RecordDetail(
             view: view, seen: ledger.ancestry.tips(of: ledger.applied), authors: authors, history: history)
+    }
+
+    func versions(collection: String, id: RecordID, unit: String) throws -> [RecordVersion] {
+        guard let kind = memory.collections[collection] else { return [] }
+        for ledger in memory.ledgers.values where ledger.id.unit == unit {
+            guard let stored = try RecordTable.find(db, ledger: ledger.row, collection: kind, id: id) else { continue }
+            var state = RecordState()
+            return try RecordTable.history(db, record: stored.row).compactMap { key in
+                guard let entry = try entry(key, of: id, collection: collection, in: ledger, replaying: &state),
+                    !entry.isHeld, !entry.writes.isEmpty
+                else { return nil }
+                return RecordVersion(
+                    authorship: entry.authorship, fields: shown(state, of: collection, in: ledger.id).fields)
+            }
+        }
+        return []
     }
 
     /// One set's part, and what it took away, found by replaying the history up to it.

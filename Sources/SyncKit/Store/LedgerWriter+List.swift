@@ -209,7 +209,7 @@ extension LedgerWriter {
     }
 
     /// What each field of a state shows, and which fields have values that differ.
-    private func shown(
+    func shown(
         _ state: RecordState, of collection: String, in ledger: LedgerID
     ) -> (fields: [String: FieldValue], conflicts: [String]) {
         var fields: [String: FieldValue] = Dictionary(minimumCapacity: state.fields.count)

@@ -1,0 +1,190 @@
+import DutyRecords
+import Foundation
+import Hummingbird
+import Mustache
+import ProgramShell
+import SyncKit
+
+/// One log volume: its pages by number, all of it by time of occurrence, what a search finds in it, its seal.
+struct VolumePages<Room: DeskRoom>: Sendable {
+    let desk: Desk<Room>
+    private let template: MustacheTemplate
+    /// Of a search or of the order by occurrence, on one page.
+    private static var rowsMax: Int { 50 }
+
+    init(_ desk: Desk<Room>) throws {
+        self.desk = desk
+        template = try MustacheTemplate(string: Self.html)
+    }
+
+    func add(to router: Router<PageContext>) {
+        router.get("/volume/:volume") { request, context in
+            try await desk.signedIn(request) { visitor, language in
+                try await show(try context.parameters.require("volume"), request, visitor, language)
+            }
+        }
+        router.post("/volume/:volume/seal") { request, context in
+            try await desk.posted(request) { posted, visitor, language in
+                try await seal(try context.parameters.require("volume"), posted, request, visitor, language)
+            }
+        }
+    }
+
+    /// The one who signs for it gives the password once more.
+    private func seal(
+        _ name: String, _ posted: Posted, _ request: Request, _ visitor: Visitor, _ language: Language
+    ) async throws -> Response {
+        let words = Words(language: language)
+        let accounts = Accounts(desk.room)
+        guard let person = try await accounts.person(visitor.session.person.description),
+            try await accounts.admits(person, password: posted["password"])
+        else {
+            return try await show(
+                name, request, visitor, language,
+                wrong: words("口令不对，没有封卷。", "The password is wrong; nothing was sealed."))
+        }
+        // Pressed twice, it is sealed once.
+        let shelf = VolumeShelf(desk.room, unit: desk.room.homeUnit)
+        if try await !shelf.volume(name).isSealed { _ = try await shelf.seal(name, by: person.name) }
+        return DeskResponse.seeOther("/volume/\(name)")
+    }
+
+    private func show(
+        _ name: String, _ request: Request, _ visitor: Visitor, _ language: Language, wrong: String? = nil
+    ) async throws -> Response {
+        let words = Words(language: language)
+        let shelf = VolumeShelf(desk.room, unit: desk.room.homeUnit)
+        let volume = try await shelf.volume(name)
+        let pages = try await shelf.pages(of: volume)
+        let condition = try await shelf.condition(of: volume)
+        let asked = Asked(request)
+        let cut = cut(volume, pages, asked)
+        let lines = LogLines(desk, shelf, volume, language)
+        var rows: [[String: Any]] = []
+        for place in cut.places {
+            var view = try await lines.row(of: volume.entries[place]).view
+            if asked.isAcross, let page = pages.first(where: { $0.places.contains(place) }) {
+                view["pagePath"] = [
+                    [
+                        "path": "/volume/\(name)?page=\(page.number)#\(volume.entries[place].id)",
+                        "text": words("第 \(page.number) 页", "page \(page.number)"),
+                    ]
+                ]
+            }
+            rows.append(view)
+        }
+        let view: [String: Any] = [
+            "title": words("值班记录簿 ", "Log volume ") + name, "name": name, "wrong": Sometimes.text(wrong),
+            "state": condition.isSound ? words("✓ 完好", "✓ sound") : words("✗ 有问题", "✗ does not hold"),
+            "style": condition.isSound ? "good" : "bad", "notes": VolumeWords.notes(condition, words),
+            "seal": VolumeWords.seal(volume, words), "maySeal": !volume.isSealed && !volume.entries.isEmpty,
+            "sealTitle": words("封卷", "Seal this volume"),
+            "sealText": words(
+                "封卷以后内容不能悄悄改动：之后的更正和补充都会列出。请输入自己的口令。",
+                "Once sealed, every later correction and entry is listed. Give your own password."),
+            "password": words("口令", "Password"), "sealButton": words("封卷", "Seal"),
+            "token": visitor.session.formToken, "head": lines.head, "rows": rows,
+            "qLabel": words("内容含有", "Text"), "q": asked.text, "dayLabel": words("日期", "Day"),
+            "day": asked.day?.description ?? "", "find": words("查找", "Find"), "all": words("全部按页", "By page"),
+            "isAcross": asked.isAcross, "byTime": words("按发生时间", "By time of occurrence"),
+            "count": cut.count, "none": words("没有符合的记录。", "Nothing found."), "hasRows": !rows.isEmpty,
+            "steps": steps(name, cut, asked, words),
+            "print": words("打印全卷", "Print the volume"), "printPage": words("打印本页", "Print this page"),
+            "page": cut.page, "codeLabel": words("本页校验码", "code of this page"),
+            "code": cut.page.isEmpty
+                ? [] : [volume.code(of: cut.span).description],
+        ]
+        return try await desk.frame.page(
+            words("卷 ", "Volume ") + name, template.render(view), visitor, language,
+            status: wrong == nil ? .ok : .forbidden)
+    }
+
+    // MARK: What is shown
+
+    private struct Asked {
+        let text: String
+        let day: Day?
+        let isByTime: Bool
+        let page: Int?
+
+        init(_ request: Request) {
+            let asked = request.uri.queryParameters
+            text = asked.get("q") ?? ""
+            day = asked.get("day").flatMap { Day($0) }
+            isByTime = asked.get("sort") == "occurred"
+            page = asked.get("page").flatMap { Int($0) }
+        }
+
+        /// Not one of the volume's own pages.
+        var isAcross: Bool { !text.isEmpty || day != nil || isByTime }
+    }
+
+    private struct Cut {
+        var places: [Int]
+        /// Of the volume's own page; empty else.
+        var span: Range<Int> = 0..<0
+        var page = ""
+        var step = 1
+        var steps = 1
+        var count = ""
+    }
+
+    private func cut(_ volume: LogVolume, _ pages: [VolumePage], _ asked: Asked) -> Cut {
+        guard asked.isAcross else {
+            let step = min(max(asked.page ?? pages.count, 1), max(pages.count, 1))
+            guard let page = pages.first(where: { $0.number == step }) else { return Cut(places: []) }
+            return Cut(
+                places: Array(page.places), span: page.places, page: String(step), step: step, steps: pages.count)
+        }
+        var found = volume.entries.indices.filter { matches(volume.entries[$0], asked) }
+        if asked.isByTime {
+            func occurred(_ place: Int) -> (Instant, Int) {
+                (volume.entries[place].time("occurredAt") ?? Instant(milliseconds: 0), place)
+            }
+            found.sort { occurred($0) < occurred($1) }
+        }
+        let steps = max(1, (found.count + Self.rowsMax - 1) / Self.rowsMax)
+        let step = min(max(asked.page ?? 1, 1), steps)
+        let rows = found.dropFirst((step - 1) * Self.rowsMax).prefix(Self.rowsMax)
+        return Cut(places: Array(rows), step: step, steps: steps, count: String(found.count))
+    }
+
+    private func matches(_ entry: RecordFacts, _ asked: Asked) -> Bool {
+        if let day = asked.day, entry.time("occurredAt")?.day != day { return false }
+        if asked.text.isEmpty { return true }
+        return entry.fields.values.contains { value in
+            if case .text(let text) = value { text.contains(asked.text) } else { false }
+        }
+    }
+
+    private func steps(_ name: String, _ cut: Cut, _ asked: Asked, _ words: Words) -> [String: Any] {
+        var parts: [String] = []
+        if !asked.text.isEmpty {
+            let plain = CharacterSet.alphanumerics.intersection(
+                CharacterSet(charactersIn: Unicode.Scalar(0)..."\u{7F}"))
+            parts.append("q=" + (asked.text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""))
+        }
+        if let day = asked.day { parts.append("day=\(day)") }
+        if asked.isByTime { parts.append("sort=occurred") }
+        func link(_ step: Int, _ text: String, _ isThere: Bool) -> [[String: String]] {
+            isThere
+                ? [["path": "/volume/\(name)?" + (parts + ["page=\(step)"]).joined(separator: "&"), "text": text]] : []
+        }
+        return [
+            "before": link(cut.step - 1, words("← 上一页", "← Page before"), cut.step > 1),
+            "after": link(cut.step + 1, words("下一页 →", "Next page →"), cut.step < cut.steps),
+            "here": words("第 \(cut.step) / \(cut.steps) 页", "page \(cut.step) of \(cut.steps)"),
+        ]
+    }
+
+    private static var html: String {
+        """
+        {{#wrong}}<p class="notice badly" role="alert">{{.}}</p>{{/wrong}}
+        <h2>{{title}} <span class="{{style}}">{{state}}</span> <span class="soft">{{seal}}</span></h2>{{#notes}}<p class="notice">{{.}}</p>{{/notes}}
+        <form class="entry" method="get" action="/volume/{{name}}"><p><label for="q">{{qLabel}}</label><input id="q" name="q" value="{{q}}"></p><p><label for="day">{{dayLabel}}</label><input id="day" name="day" type="date" value="{{day}}"></p><p class="beside"><button class="quiet">{{find}}</button> {{#isAcross}}<a href="/volume/{{name}}">{{all}}</a>{{/isAcross}} · <a href="/volume/{{name}}?sort=occurred">{{byTime}}</a> · <a href="/print/volume/{{name}}">{{print}}</a></p></form>
+        {{#steps}}<p>{{#before}}<a href="{{path}}" data-key="[">{{text}}</a>{{/before}} <b class="n">{{here}}</b> {{#after}}<a href="{{path}}" data-key="]">{{text}}</a>{{/after}} <span class="soft">{{count}}</span> {{#code}}<span class="soft">{{codeLabel}}</span> <span class="code">{{.}}</span> · <a href="/print/volume/{{name}}?page={{page}}">{{printPage}}</a>{{/code}}</p>{{/steps}}
+        {{^hasRows}}<p class="soft">{{none}}</p>{{/hasRows}}{{#hasRows}}<div class="wide"><table class="log"><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(LogLine.screenHTML){{/rows}}</tbody></table></div>{{/hasRows}}
+        {{#maySeal}}<details><summary>{{sealTitle}}</summary><p>{{sealText}}</p><form class="entry" method="post" action="/volume/{{name}}/seal"><input type="hidden" name="token" value="{{token}}"><p><label for="password">{{password}}</label><input id="password" name="password" type="password" autocomplete="current-password" required></p><p class="beside"><button>{{sealButton}}</button></p></form></details>{{/maySeal}}
+        """
+    }
+}
