@@ -84,6 +84,7 @@ let package = Package(
                 .embedInCode("Exchange/renew.js"),
                 .embedInCode("Roster/roster.css"),
                 .embedInCode("Roster/roster.js"),
+                .embedInCode("Search/search.css"),
             ],
             swiftSettings: strict),
         .target(

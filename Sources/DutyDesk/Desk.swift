@@ -24,7 +24,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
     package static var readPaths: Set<String> {
         [
             "/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events", "/roster",
-            "/roster/proposal",
+            "/roster/proposal", "/search",
         ]
     }
 
@@ -41,6 +41,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try EventPages(self).add(to: router)
         try SendPages(self).add(to: router)
         try RosterPages(self).add(to: router)
+        try SearchPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {

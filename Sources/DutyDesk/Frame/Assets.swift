@@ -9,6 +9,7 @@ enum Assets {
         PackageResources.history_css,
         PackageResources.exchange_css,
         PackageResources.roster_css,
+        PackageResources.search_css,
     ])
     static let script = joined([
         PackageResources.desk_js,

@@ -23,6 +23,7 @@ enum Places {
     static let seen: [Place] = [
         Place("t", "/", "今日", "Today"),
         Place("m", "/roster", "值班表", "Roster"),
+        Place("f", "/search", "搜索", "Search"),
         Place("b", "/records", "全部记录", "All records"),
         Place("c", "/conflicts", "冲突", "Conflicts"),
         Place("e", "/events", "须知", "To know"),
