@@ -87,6 +87,7 @@ let package = Package(
                 .embedInCode("Volumes/volumes.css"),
                 .embedInCode("Print/print.css"),
                 .embedInCode("Print/print.js"),
+                .embedInCode("Search/search.css"),
             ],
             swiftSettings: strict),
         .target(

@@ -2,7 +2,7 @@ import Foundation
 import SyncKit
 
 /// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round. With the
-/// argument `rules` those of the rules alone.
+/// argument `rules` those of the rules alone, with `pages` those of the desk's pages.
 @main struct Main {
     private static let seed: UInt64 = 20_261_001
 
@@ -22,6 +22,11 @@ import SyncKit
         if CommandLine.arguments.dropFirst().contains("rules") {
             var report = Report()
             try await DutyFigures.add(to: &report, rounds: count)
+            return report
+        }
+        if CommandLine.arguments.dropFirst().contains("pages") {
+            var report = Report()
+            try await PageFigures.add(to: &report)
             return report
         }
         let work = Workload(seed: seed, records: 10_000, edits: 5_000)
@@ -50,6 +55,7 @@ import SyncKit
         }
         try await ProgramFigures.add(to: &report, work)
         try await DutyFigures.add(to: &report, rounds: count)
+        try await PageFigures.add(to: &report)
         return report
     }
 }

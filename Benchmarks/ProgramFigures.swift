@@ -43,7 +43,7 @@ enum ProgramFigures {
         report.add("agent: peak memory", try peak(agentProcess), "MB")
     }
 
-    private static func peak(_ process: ChildProcess) throws -> Double {
+    static func peak(_ process: ChildProcess) throws -> Double {
         let status = try String(contentsOfFile: "/proc/\(process.processID)/status", encoding: .utf8)
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
         return (Double(line.split(separator: " ").dropFirst().first ?? "") ?? 0) / 1024

@@ -16,6 +16,7 @@ package struct CountyHub: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, UnitCommand.self, ReplicaCommand.self, RunCommand.self, StatusCommand.self,
             RecordCommand<HubFolder>.self, EditCommand<HubFolder>.self, ListCommand<HubFolder>.self,
+            SearchCommand<HubFolder>.self,
             ShowCommand<HubFolder>.self, ConflictsCommand<HubFolder>.self, ResolveCommand<HubFolder>.self,
             HeldCommand.self, EventsCommand<HubFolder>.self, ConfirmCommand<HubFolder>.self,
             VerifyCommand<HubFolder>.self, DueCommand<HubFolder>.self,

@@ -27,6 +27,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
             "/roster/proposal",
             "/", "/live", "/live.js", "/style.css", "/script.js", "/records",
             "/volumes", "/verify", "/print.css", "/print.js", "/print/roster",
+            "/roster/proposal", "/search",
         ]
     }
 
@@ -48,6 +49,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try VerifyPage(self).add(to: router)
         try PaperPages(self).add(to: router)
         try PrintPages(self).add(to: router)
+        try SearchPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {

@@ -16,7 +16,8 @@ package struct TownAgent: AsyncParsableCommand {
         version: ProgramVersion.number,
         subcommands: [
             EnrolCommand.self, RunCommand.self, RecordCommand<AgentFolder>.self, EditCommand<AgentFolder>.self,
-            ListCommand<AgentFolder>.self, ShowCommand<AgentFolder>.self, ConflictsCommand<AgentFolder>.self,
+            ListCommand<AgentFolder>.self, SearchCommand<AgentFolder>.self, ShowCommand<AgentFolder>.self,
+            ConflictsCommand<AgentFolder>.self,
             ResolveCommand<AgentFolder>.self, HeldListCommand<AgentFolder>.self, EventsCommand<AgentFolder>.self,
             ConfirmCommand<AgentFolder>.self, StatusCommand.self, SyncCommand.self, VerifyCommand<AgentFolder>.self,
             DueCommand<AgentFolder>.self,

@@ -145,16 +145,3 @@ import Testing
         init(_ view: RecordView) { (id, fields, receivedAt) = (view.id, view.fields, view.receivedAt) }
     }
 }
-
-extension Station {
-    /// The hub's word on a set of the unit's routine ledger.
-    fileprivate func verdict(on dot: Dot, holds: Bool) async throws {
-        let verdict = Verdict(dot: dot, hold: holds ? HoldReason(.rule, "held by the test") : nil)
-        var body = SetBody()
-        body.verdicts = [verdict]
-        let made = body
-        try await store.write { writer in
-            _ = try writer.commit([Draft(ledger: LedgerID(unit: "LC", name: .routine), body: made)], author: "")
-        }
-    }
-}

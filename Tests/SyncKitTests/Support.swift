@@ -13,6 +13,7 @@ struct PlainSchema: RecordSchema {
     var closedFields: Set<String> = []
     /// By collection.
     var timeFields: [String: String] = [:]
+    var edition = "1"
 
     func rule(of field: String, in collection: String) -> FieldRule {
         switch field {
@@ -28,6 +29,21 @@ struct PlainSchema: RecordSchema {
     func milliseconds(of value: FieldValue) -> Int64? {
         if case .integer(let number) = value { number } else { nil }
     }
+
+    /// Every text, but of the collection that is in no list; `incident` names a record.
+    func searchText(of state: RecordState, id: RecordID, in collection: String) -> SearchText? {
+        if collection == "account" { return nil }
+        var found = SearchText(keys: [id.description])
+        for (name, siblings) in state.fields {
+            for sibling in siblings {
+                guard case .value(.text(let text)) = sibling.content else { continue }
+                if name == "incident" { found.keys.append(text) } else { found.texts.append(text) }
+            }
+        }
+        return found
+    }
+
+    var searchEdition: String { edition }
 
     func holds(_ change: RecordChange, in ledger: LedgerID.Name, by writer: WriterRole) -> HoldReason? {
         if change.writes.contains(where: { closedFields.contains($0.field) }) {
@@ -196,3 +212,16 @@ func record(_ number: UInt64) -> RecordID {
 }
 
 func set(_ field: String, _ text: String) -> FieldWrite { FieldWrite(field, .set(.text(text))) }
+
+extension Station {
+    /// The hub's word on a set of the unit's routine ledger.
+    func verdict(on dot: Dot, holds: Bool) async throws {
+        let verdict = Verdict(dot: dot, hold: holds ? HoldReason(.rule, "held by the test") : nil)
+        var body = SetBody()
+        body.verdicts = [verdict]
+        let made = body
+        try await store.write { writer in
+            _ = try writer.commit([Draft(ledger: LedgerID(unit: "LC", name: .routine), body: made)], author: "")
+        }
+    }
+}

@@ -59,6 +59,7 @@ struct RunCommand: AsyncParsableCommand {
             try ConsolePages.application(
                 opened, address: console, hosts: hosts, logger: logger
             ) { ready.note("console", host: console.host, port: $0) },
+            Readiness(opened),
         ]
         do {
             try await Serving.run(services, logger: logger)

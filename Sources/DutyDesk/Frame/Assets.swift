@@ -10,6 +10,7 @@ enum Assets {
         PackageResources.exchange_css,
         PackageResources.roster_css,
         PackageResources.volumes_css,
+        PackageResources.search_css,
     ])
     static let script = joined([
         PackageResources.desk_js,

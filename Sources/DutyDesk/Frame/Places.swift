@@ -24,6 +24,7 @@ enum Places {
         Place("t", "/", "今日", "Today"),
         Place("m", "/roster", "值班表", "Roster"),
         Place("v", "/volumes", "卷宗", "Volumes"),
+        Place("f", "/search", "搜索", "Search"),
         Place("b", "/records", "全部记录", "All records"),
         Place("c", "/conflicts", "冲突", "Conflicts"),
         Place("e", "/events", "须知", "To know"),

@@ -24,6 +24,12 @@ package struct DutySchema: RecordSchema {
         return WrittenTime.milliseconds(text) ?? Day(text)?.start.milliseconds
     }
 
+    package func searchText(of state: RecordState, id: RecordID, in collection: String) -> SearchText? {
+        SearchedText.of(state, id: id, collection, catalog)
+    }
+
+    package var searchEdition: String { SearchedText.edition(of: catalog) }
+
     package func holds(_ change: RecordChange, in ledger: LedgerID.Name, by writer: WriterRole) -> HoldReason? {
         // Before all else, and in collections that this version does not know: such a body is not even stored.
         if let breach = ChannelRule.breach(of: change.writes, in: channel) { return .channel(breach) }

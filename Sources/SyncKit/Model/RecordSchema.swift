@@ -43,9 +43,17 @@ package protocol RecordSchema: Sendable {
 
     /// Unix milliseconds of such a field's value; nil for what is no time.
     func milliseconds(of value: FieldValue) -> Int64?
+
+    /// What of a record can be found by its text; nil where none of it ever is. Of a field in conflict every value can.
+    func searchText(of state: RecordState, id: RecordID, in collection: String) -> SearchText?
+
+    /// Another one where ``searchText(of:id:in:)`` may answer otherwise for the same record.
+    var searchEdition: String { get }
 }
 
 extension RecordSchema {
     package func timeField(of collection: String) -> String? { nil }
     package func milliseconds(of value: FieldValue) -> Int64? { nil }
+    package func searchText(of state: RecordState, id: RecordID, in collection: String) -> SearchText? { nil }
+    package var searchEdition: String { "" }
 }

@@ -20,8 +20,10 @@ package final class ChangeFeed: Sendable {
 
     /// A stream of what changes from now on. A slow listener misses nothing: what it has not taken yet is joined
     /// only by being asked again, so it looks at the store and not at the stream for what there is.
-    package func listen() -> AsyncStream<StoreChange> {
-        let (stream, continuation) = AsyncStream<StoreChange>.makeStream(bufferingPolicy: .unbounded)
+    /// - Parameter onlyLatest: for a listener to whom it is enough that something changed.
+    package func listen(onlyLatest: Bool = false) -> AsyncStream<StoreChange> {
+        let (stream, continuation) = AsyncStream<StoreChange>.makeStream(
+            bufferingPolicy: onlyLatest ? .bufferingNewest(1) : .unbounded)
         let key = state.withLock { state in
             state.next += 1
             state.listeners[state.next] = continuation

@@ -15,6 +15,7 @@ package final class LedgerStore: Sendable {
     private let guardMark: GuardKeeper?
     private let checkpointer: Checkpointer
     private let weights = WaitingWeights()
+    private let texts = Mutex<TextIndex?>(nil)
     private let watches = Mutex<[RecordWatch]>([])
     package let changes = ChangeFeed()
 
@@ -71,6 +72,7 @@ package final class LedgerStore: Sendable {
         try keeper?.write(commits: try pool.read { try Int64.fetchOne($0, sql: "SELECT commits FROM generation") ?? 0 })
         if let doubt, doubt == .copied || doubt == .rolledBack {
             try store.noteDoubt(doubt)
+            TextIndex.remove(beside: path)
         }
         try store.recountConflicts()
         return store
@@ -152,15 +154,32 @@ package final class LedgerStore: Sendable {
 
     /// Reads the file and the memory together, as of the last transaction; changes nothing.
     func inspect<T: Sendable>(_ body: @Sendable @escaping (LedgerWriter) throws -> T) async throws -> T {
-        try await read { [self] db in
-            try memory.withLock { slot in
-                let loaded = try slot ?? StoreMemory.load(db)
-                slot = loaded
-                return try body(
-                    LedgerWriter(
-                        db: db, memory: loaded, signer: signer, schema: schema, moment: clock(),
-                        weights: weights, life: life.withLock { $0 }))
-            }
+        try await read { [self] db in try look(db, body) }
+    }
+
+    /// The same for a thread that may wait.
+    func look<T: Sendable>(_ body: (LedgerWriter) throws -> T) throws -> T {
+        try pool.read { try look($0, body) }
+    }
+
+    private func look<T: Sendable>(_ db: Database, _ body: (LedgerWriter) throws -> T) throws -> T {
+        try memory.withLock { slot in
+            let loaded = try slot ?? StoreMemory.load(db)
+            slot = loaded
+            return try body(
+                LedgerWriter(
+                    db: db, memory: loaded, signer: signer, schema: schema, moment: clock(), weights: weights,
+                    life: life.withLock { $0 }))
+        }
+    }
+
+    /// Made when it is first asked for.
+    var textIndex: TextIndex {
+        texts.withLock { texts in
+            if let texts { return texts }
+            let made = TextIndex(self)
+            texts = made
+            return made
         }
     }
 
@@ -189,6 +208,7 @@ package final class LedgerStore: Sendable {
     }
 
     package func close() throws {
+        try texts.withLock { $0 }?.close()
         try pool.close()
         try checkpointer.close()
     }

@@ -89,23 +89,30 @@ extension LedgerWriter {
                         """), arguments: [collection, list(of: filter.unit)] + bounds(filter) + [limit])
         }
         guard let start = try start(filter, collection: collection, isBackwards: isBackwards) else { return [] }
+        // The place bounds the time itself: SQLite would walk a comparison of rows from the list's end.
+        let (from, last) = (filter.from ?? (filter.isCut ? RecordTime.first : RecordTime.none), lastTime(filter))
+        let bounds = isBackwards ? (from, min(last, start.time)) : (max(from, start.time), last)
         let statement = try db.cachedStatement(
             sql: """
                 SELECT time, id FROM record
-                WHERE collection = ? AND ledger = ? AND time >= ? AND time < ?
-                AND (time, id) \(isBackwards ? "<" : ">") (?, ?)
+                WHERE collection = ? AND ledger = ? AND time >= ? AND time <= ?
+                AND (time \(isBackwards ? "<" : ">") ? OR id \(isBackwards ? "<" : ">") ?)
                 ORDER BY time \(isBackwards ? "DESC" : "ASC"), id \(isBackwards ? "DESC" : "ASC") LIMIT ?
                 """)
         var places: [Place] = []
         for ledger in ledgers(of: filter.unit) {
             let found = try Row.fetchCursor(
-                statement,
-                arguments: [collection, ledger] + bounds(filter) + [start.time, start.row, limit])
+                statement, arguments: [collection, ledger, bounds.0, bounds.1, start.time, start.row, limit])
             while let row = try found.next() { places.append(Place(time: row[0], row: row[1])) }
         }
         places.sort()
         if isBackwards { places.reverse() }
         return places.prefix(limit).map(\.row)
+    }
+
+    /// The last moment that a filter takes.
+    private func lastTime(_ filter: RecordFilter) -> Int64 {
+        filter.before.map { max($0, RecordTime.first) - 1 } ?? .max
     }
 
     /// The place after which a page starts; nil where its record is not there.

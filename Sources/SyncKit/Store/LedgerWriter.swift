@@ -148,6 +148,7 @@ struct LedgerWriter {
     /// Writes the row that the guard outside the folder is compared with.
     mutating func finish() throws {
         memory.commits += 1
+        if changed.isRestated { try MetaTable.setRestated(db, memory.sequence) }
         try db.cachedStatement(sql: "UPDATE generation SET commits = ?, sequence = ?, hybrid = ?").execute(
             arguments: [memory.commits, memory.sequence, Int64(bitPattern: memory.clock.last.bits)])
     }

@@ -16,6 +16,15 @@ enum MetaTable {
         try db.cachedStatement(sql: "DELETE FROM meta WHERE key = ?").execute(arguments: [key])
     }
 
+    /// When sets last lost their effect or left the log, in the order of all that happened here; 0: never.
+    static func restated(_ db: Database) throws -> Int64 {
+        try value(db, "restated").map { $0.reduce(0) { $0 << 8 | Int64($1) } } ?? 0
+    }
+
+    static func setRestated(_ db: Database, _ sequence: Int64) throws {
+        try set(db, "restated", Data(bigEndianBytes(UInt64(sequence))))
+    }
+
     static func life(_ db: Database) throws -> EpochLife? {
         guard let epoch = try value(db, "epoch"), epoch.count == 8, let cause = try value(db, "cause"),
             let boot = try value(db, "boot")

@@ -15,6 +15,8 @@ enum RecordTable {
         let collection: Int64
         let id: RecordID
         let state: RecordState
+        /// As ``RecordTime`` keeps it; 0 where nothing of it stands.
+        let time: Int64
     }
 
     /// What a search came to.
@@ -63,13 +65,13 @@ enum RecordTable {
 
     /// A record by its row, with an empty state where every set of it is held.
     static func find(_ db: Database, row: Int64) throws -> Placed? {
-        var search = try HotStatement(db, "SELECT ledger, collection, uuid, state FROM record WHERE id = ?")
+        var search = try HotStatement(db, "SELECT ledger, collection, uuid, state, time FROM record WHERE id = ?")
         search.bind(row)
         return try search.first { found in
             guard let id = found.withBytes(2, { RecordID(bytes: $0) }) else { throw SyncError.malformed("record id") }
             return Placed(
                 row: row, ledger: found.number(0), collection: found.number(1), id: id,
-                state: try found.withBytes(3) { try PackedState.decode($0) })
+                state: try found.withBytes(3) { try PackedState.decode($0) }, time: found.number(4))
         }
     }
 
@@ -79,6 +81,13 @@ enum RecordTable {
         insertion.bind(sequence)
         insertion.bind(set)
         try insertion.run()
+    }
+
+    /// The records that sets touched after a place in the order of all that happened here.
+    static func changed(_ db: Database, after sequence: Int64) throws -> Set<Int64> {
+        try sequence == 0
+            ? Int64.fetchSet(db, sql: "SELECT id FROM record")
+            : Int64.fetchSet(db, sql: "SELECT DISTINCT record FROM history WHERE sequence > ?", arguments: [sequence])
     }
 
     /// The keys of the sets that touched a record, in the order of their application here.

@@ -13,7 +13,8 @@ enum StoreFile {
         configuration.label = "store"
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON")
-            try db.execute(sql: "PRAGMA cache_size = -16384")
+            // Of each reader; what they read again lies in the system's own cache.
+            try db.execute(sql: "PRAGMA cache_size = -4096")
         }
         if !FileManager.default.fileExists(atPath: path) {
             // SQLite gives its WAL and shared-memory files the mode of the database.
@@ -22,7 +23,7 @@ enum StoreFile {
         let pool = try DatabasePool(path: path, configuration: configuration)
         // DatabasePool sets NORMAL after `prepareDatabase`, so the writer is put right here and read back.
         try pool.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
             guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else { throw SyncError.notDurable }
         }
         try pool.write { db in

@@ -60,7 +60,7 @@ struct RunCommand: AsyncParsableCommand {
         defer { control.close() }
         let ready = ReadyLine(isJSON: common.json, names: ["desk"])
         let services: [any Service] = [
-            SyncLoop(line: opened.line, store: opened.store, logger: logger),
+            SyncLoop(line: opened.line, store: opened.store, logger: logger), Readiness(opened),
             try DeskPages.application(opened, address: desk, hosts: hosts, logger: logger) {
                 ready.note("desk", host: desk.host, port: $0)
             },
