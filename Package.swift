@@ -82,6 +82,8 @@ let package = Package(
                 .embedInCode("History/history.css"),
                 .embedInCode("Exchange/exchange.css"),
                 .embedInCode("Exchange/renew.js"),
+                .embedInCode("SignIn/signin.css"),
+                .embedInCode("Handover/handover.css"),
             ],
             swiftSettings: strict),
         .target(

@@ -8,6 +8,8 @@ enum Assets {
         PackageResources.conflicts_css,
         PackageResources.history_css,
         PackageResources.exchange_css,
+        PackageResources.signin_css,
+        PackageResources.handover_css,
     ])
     static let script = joined([
         PackageResources.desk_js,

@@ -22,6 +22,8 @@ enum Places {
     /// What an officer looks at.
     static let seen: [Place] = [
         Place("t", "/", "今日", "Today"),
+        Place("h", "/handover", "交接班", "Handover"),
+        Place("u", "/people", "人员与账户", "People"),
         Place("b", "/records", "全部记录", "All records"),
         Place("c", "/conflicts", "冲突", "Conflicts"),
         Place("e", "/events", "须知", "To know"),
