@@ -4,7 +4,7 @@ import Testing
 /// 交接班 on the desk: drafted from the records, acted on, signed by both, on one machine or on two.
 @Suite(.serialized) struct HandoverPageTests {
     private static let successor = "李强"
-    private static let password = "李强的口令口令"
+    private static let password = "李强的口令口令呀"
     private static let own = "口令口令口令口令"
 
     private static func people(_ town: Town) throws {

@@ -3,8 +3,8 @@ import Testing
 
 /// 人员与账户: who may do what, passwords, and that a sign-in ends when its account does.
 @Suite(.serialized) struct PeoplePageTests {
-    private static let first = "初始口令初始"
-    private static let own = "自己的口令自己"
+    private static let first = "初始口令初始口令"
+    private static let own = "自己的口令自己的"
     private static let administrator = "口令口令口令口令"
 
     private static func enter(_ town: Town, _ name: String) throws -> String {

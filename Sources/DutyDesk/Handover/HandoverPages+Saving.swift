@@ -23,8 +23,7 @@ extension HandoverPages {
             throw CommandFailure(
                 .badUse, chinese: "表单不完整，没有保存。请重新打开交接班页。", english: "the form is incomplete; open the page again")
         }
-        let fresh = try await load(nil)
-        let loaded = isKnown(id, fresh) ? try await load(id) : fresh
+        let loaded = try await loadIfThere(id)
         let words = Words(language: language)
         let (outgoing, incoming) = try await persons(loaded, &form, words)
         let items = loaded.isSigned ? loaded.record.map { HandoverItem.all(in: $0) } ?? [] : drafted(loaded, form)
@@ -53,8 +52,7 @@ extension HandoverPages {
             }
         } catch let failure as CommandFailure {
             form.errors[""] = words(failure.chinese, failure.english)
-            let after = isKnown(id, try await load(nil)) ? try await load(id) : loaded
-            return try await show(after, form, visitor, language, request)
+            return try await show(try await loadIfThere(id), form, visitor, language, request)
         }
         if let proven = signers.incoming, proven.person.id != visitor.session.person, let handover = RecordID(id) {
             desk.switches.offer(
@@ -238,11 +236,11 @@ extension HandoverPages {
     }
 
     func summary(_ draft: HandoverDraft, _ words: Words) -> String {
-        let since = draft.lastCut.map { Words.minute($0) } ?? words("今日零时", "midnight")
+        let since = draft.lastCut.map { words(" \(Words.minute($0)) ", Words.minute($0)) } ?? words("今日零时", "midnight")
         let counts = draft.written.filter { $0.count > 0 }.map { name, count in
             "\(desk.room.catalog.collection(named: name).map(words.name) ?? name) \(count)"
         }
-        return words("自 \(since) 起：", "Since \(since): ")
+        return words("自\(since)起：", "Since \(since): ")
             + (counts.isEmpty ? words("无新记录", "nothing new") : counts.joined(separator: words("、", ", ")))
     }
 }

@@ -70,9 +70,13 @@ struct HandoverPages<Room: DeskRoom>: Sendable {
             reading: reading, draft: draft, due: due, network: try await room.network(.chinese), detail: detail)
     }
 
-    /// A form may be sent before its record is there.
-    func isKnown(_ id: String, _ loaded: Loaded) -> Bool {
-        loaded.reading.duties.records("handover").contains { $0.id.description == id }
+    /// A form is sent before its record is there, and again when it is.
+    func loadIfThere(_ id: String) async throws -> Loaded {
+        do {
+            return try await load(id)
+        } catch SyncError.unknownRecord {
+            return try await load(nil)
+        }
     }
 
     private func switchPerson(_ id: String, _ visitor: Visitor) async throws -> Response {

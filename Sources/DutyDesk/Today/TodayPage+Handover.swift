@@ -71,7 +71,7 @@ extension TodayPage {
         }
         for record in reading.duties.records("handover") where record.unit == room.homeUnit {
             let state = HandoverState(record)
-            guard state.isOpen, let at = record.time("at"), (now - at).minutesDown < Self.openHandoverMinutes else {
+            guard state.isOpen, let at = record.time("at"), (now - at).minutesDown < Self.openMinutes else {
                 continue
             }
             notices.append([
@@ -92,19 +92,23 @@ extension TodayPage {
                 ]
             ]
         }
-        view.merge(try await missedCalls(words)) { $1 }
+        view.merge(try await missedCalls(now, words)) { $1 }
         return view
     }
 
-    /// Older ones are in the list of handovers.
-    private static var openHandoverMinutes: Int { 3 * 24 * 60 }
+    /// How far back Today looks for handovers that nobody finished and calls that nobody answered.
+    private static var openMinutes: Int { 7 * 24 * 60 }
     private static var callsMax: Int { 5 }
 
     private static func minute(_ instant: Instant) -> String { String(Words.minute(instant).suffix(5)) }
 
-    private func missedCalls(_ words: Words) async throws -> [String: Any] {
+    /// Those of the last days; what is older is left over at each handover.
+    private func missedCalls(_ now: Instant, _ words: Words) async throws -> [String: Any] {
         let calls = try await desk.room.store.records(
-            RecordFilter(collection: "phone-record", unit: desk.room.homeUnit), deliveredTo: nil
+            RecordFilter(
+                collection: "phone-record", unit: desk.room.homeUnit,
+                from: (now - .minutes(Self.openMinutes)).milliseconds),
+            deliveredTo: nil
         ).map { RecordFacts($0) }
         let awaited = CallBack.awaited(calls)
         return [

@@ -82,7 +82,7 @@ package struct HandoverDraft: Sendable {
         lines(
             clocks.map { row in
                 "\(Self.minute(row.dueAt)) \(row.why.chinese)（\(row.article)）"
-                    + (row.state(at: cutAt) == .overdue ? " 已超 \(row.lateMinutes(at: cutAt)) 分" : "")
+                    + (row.state(at: cutAt) == .overdue ? " 已超 " + Self.span(row.lateMinutes(at: cutAt)) : "")
             })
     }
 
@@ -112,7 +112,7 @@ package struct HandoverDraft: Sendable {
     package func nextText(_ language: Language) -> String {
         func names(_ persons: [Person]) -> String {
             persons.isEmpty
-                ? (language == .chinese ? "值班表未排" : "not on the roster")
+                ? (language == .chinese ? "未排" : "nobody on the roster")
                 : persons.map {
                     [$0.name, $0.record.text("mobile") ?? $0.record.text("phone")].compactMap { $0 }
                         .joined(separator: " ")
@@ -121,6 +121,11 @@ package struct HandoverDraft: Sendable {
         return language == .chinese
             ? "值班 \(names(turn.nextOfficers))；带班 \(names(turn.nextLeaders))"
             : "on duty \(names(turn.nextOfficers)); leading \(names(turn.nextLeaders))"
+    }
+
+    private static func span(_ minutes: Int) -> String {
+        if minutes >= 1440 { return "\(minutes / 1440) 天 \(minutes / 60 % 24) 小时" }
+        return minutes >= 60 ? "\(minutes / 60) 小时 \(minutes % 60) 分" : "\(minutes) 分"
     }
 
     private static func minute(_ instant: Instant) -> String {

@@ -144,6 +144,7 @@ package struct OpenWork: Sendable {
 
     /// What a record is about, on one line.
     private static func matter(_ record: RecordFacts, _ duties: DutyBook) -> String {
+        if let outgoing = record.text("outgoing") { return "\(outgoing) → \(record.text("incoming") ?? "")" }
         // Of a 密 record there is its number alone (Art. 14).
         let words = [
             record.text("leader"), record.reference("person").flatMap { duties.persons[$0]?.name },
