@@ -25,17 +25,23 @@ import Testing
         String]
     {
         let page = try person.get(path).body
-        var form = [
+        let form = [
             "token": person.hidden("token", in: page),
             "id": person.hidden("id", in: String(page[handoverForm(page)...])),
             "outgoing": "王晓东", "incoming": successor, "place": "值班室", "phoneTest": "open", "equipment": "正常",
         ]
+        return form.merging(keys(person, page)) { $1 }
+    }
+
+    /// The items of a page, as its form names them.
+    private static func keys(_ person: DeskPerson, _ page: String) -> [String: String] {
+        var keys: [String: String] = [:]
         for place in 0..<200 {
             let key = person.hidden("key-\(place)", in: page)
             if key.isEmpty { break }
-            form["key-\(place)"] = key
+            keys["key-\(place)"] = key
         }
-        return form
+        return keys
     }
 
     /// The page may hold a form of the 零报告 before it.
@@ -80,10 +86,11 @@ import Testing
             #expect(try Self.handovers(town).isEmpty)
             let good = Self.acted(form).merging(both) { $1 }.merging(["others": "找人\n\n送件", "remark": "备注"]) { $1 }
             // What the officer added has to be acted on too: it was not on the page yet.
-            #expect(try person.post("/handover", good).status == 422)
-            let plain = good.merging(["others": ""]) { $1 }
-            #expect(try person.post("/handover", plain).headers["location"] == "/handover/\(id)?saved=1")
-            #expect(try person.post("/handover", plain).status == 303, "sent twice")
+            let added = try person.post("/handover", good)
+            #expect(added.status == 422 && added.body.contains("还有 2 项") && added.body.contains("送件"))
+            let all = Self.acted(good.merging(Self.keys(person, added.body)) { $1 })
+            #expect(try person.post("/handover", all).headers["location"] == "/handover/\(id)?saved=1")
+            #expect(try person.post("/handover", all).status == 303, "sent twice")
             let records = try Self.handovers(town)
             #expect(records.count == 1 && records[0]["outgoingSignature"] as? String == "王晓东")
             #expect(
@@ -92,6 +99,7 @@ import Testing
             let items = records[0]["openItems"] as? [[String: Any]] ?? []
             #expect(items.contains { $0["record"] as? String == task && $0["acted"] as? String == "接收" })
             #expect(items.allSatisfy { $0["actedBy"] as? String == Self.successor })
+            #expect(items.suffix(2).compactMap { $0["item"] as? String } == ["找人", "送件"])
             let shown = try person.get("/handover/\(id)").body
             #expect(shown.contains("交接完成") && shown.contains("/print/handover/\(id)") && shown.contains("换李强上岗"))
             // The switch of person: his password was given already, and the desk is his.

@@ -26,7 +26,7 @@ extension HandoverPages {
         let loaded = try await loadIfThere(id)
         let words = Words(language: language)
         let (outgoing, incoming) = try await persons(loaded, &form, words)
-        let items = loaded.isSigned ? loaded.record.map { HandoverItem.all(in: $0) } ?? [] : drafted(loaded, form)
+        let items = items(of: loaded, form)
         var signers = Signers()
         if loaded.state == .complete { return DeskResponse.seeOther("/handover/\(id)") }
         guard loaded.state != .voided else {
@@ -63,11 +63,23 @@ extension HandoverPages {
         return DeskResponse.seeOther("/handover/\(id)?saved=1")
     }
 
-    /// What is open now, and what the officer added.
-    func drafted(_ loaded: Loaded, _ form: HandoverForm) -> [HandoverItem] {
-        loaded.draft.items(adding: form.added) { name in
-            desk.room.catalog.collection(named: name)?.chinese ?? name
-        }
+    /// What was signed; before that what is open now and what the officer added, with the acts that were saved.
+    func items(of loaded: Loaded, _ form: HandoverForm) -> [HandoverItem] {
+        let kept = loaded.record.map { HandoverItem.all(in: $0) } ?? []
+        guard loaded.isEditable else { return kept }
+        let known = Dictionary(kept.map { ($0.key, $0) }) { first, _ in first }
+        return drafted(loaded, adding: added(loaded, form)).map { known[$0.key] ?? $0 }
+    }
+
+    func drafted(_ loaded: Loaded, adding typed: [String] = []) -> [HandoverItem] {
+        loaded.draft.items(adding: typed) { name in desk.room.catalog.collection(named: name)?.chinese ?? name }
+    }
+
+    /// What the officer wrote beside the records: in the form, else in the record, else what the last shift left over.
+    func added(_ loaded: Loaded, _ form: HandoverForm) -> [String] {
+        if form.posted["others"] != nil { return form.added }
+        return loaded.record.map { HandoverItem.all(in: $0).filter { $0.collection == nil }.map(\.item) }
+            ?? loaded.draft.carried
     }
 
     // MARK: Who

@@ -101,14 +101,7 @@ extension HandoverPages {
         _ loaded: Loaded, _ form: HandoverForm, _ visitor: Visitor, _ words: Words
     ) -> [String: Any] {
         let kept = loaded.record.map { HandoverItem.all(in: $0) } ?? []
-        let items: [HandoverItem]
-        if loaded.isEditable {
-            // Acts that were saved stay with their items.
-            let known = Dictionary(kept.map { ($0.key, $0) }) { first, _ in first }
-            items = drafted(loaded, HandoverForm()).map { known[$0.key] ?? $0 }
-        } else {
-            items = kept
-        }
+        let items = self.items(of: loaded, form)
         let mayAct = loaded.state.isOpen && loaded.record?.has("incomingSignedAt") != true
         let fresh = loaded.isEditable ? [] : newWork(loaded, kept)
         let isText = !loaded.isEditable && kept.isEmpty && loaded.record?.has("openItems") == true
@@ -155,7 +148,7 @@ extension HandoverPages {
     private func newWork(_ loaded: Loaded, _ kept: [HandoverItem]) -> [HandoverItem] {
         guard loaded.state.isOpen else { return [] }
         let known = Set(kept.map(\.key))
-        return drafted(loaded, HandoverForm()).filter { !known.contains($0.key) }
+        return drafted(loaded).filter { !known.contains($0.key) }
     }
 
     private func path(of item: HandoverItem) -> String? {
@@ -185,7 +178,6 @@ extension HandoverPages {
             $0.has("phoneTestedAt") ? ($0.flag("phoneForwarded") ? "forwarded" : "open") : "none"
         }
         let test = form.posted["phoneTest"] ?? tested ?? "none"
-        let free = record.map { HandoverItem.all(in: $0).filter { $0.collection == nil }.map(\.item) } ?? draft.carried
         return [
             "reviewTitle": words("交班人核对补充", "Checked and added by the outgoing officer"),
             "lines": [
@@ -199,7 +191,7 @@ extension HandoverPages {
                 line("place", words("地点", "Place"), "值班室"),
             ],
             "othersLabel": words("其他待办（一行一项，上一班未办结的已带入）", "Other open items (one a line; those left over are here)"),
-            "others": form.posted["others"] ?? free.joined(separator: "\n"),
+            "others": form.posted["others"] ?? added(loaded, form).joined(separator: "\n"),
             "testLabel": words("值班电话拨测", "Duty phone test"),
             "tests": [
                 ("open", words("已拨测，接通，未转移", "tested: answered here, not forwarded")),
