@@ -88,6 +88,8 @@ let package = Package(
                 .embedInCode("Print/print.css"),
                 .embedInCode("Print/print.js"),
                 .embedInCode("Search/search.css"),
+                .embedInCode("SignIn/signin.css"),
+                .embedInCode("Handover/handover.css"),
             ],
             swiftSettings: strict),
         .target(

@@ -12,6 +12,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let sessions = Sessions()
     let cookies: DeskCookies
     let drafts: Drafts
+    let lapsed = LapsedForms()
+    let switches = PersonSwitches()
 
     package init(_ room: Room) throws {
         self.room = room
@@ -23,11 +25,9 @@ package struct Desk<Room: DeskRoom>: Sendable {
     /// Where the pages are that are read alone; the gate names their methods.
     package static var readPaths: Set<String> {
         [
-            "/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events", "/roster",
-            "/roster/proposal",
-            "/", "/live", "/live.js", "/style.css", "/script.js", "/records",
-            "/volumes", "/verify", "/print.css", "/print.js", "/print/roster",
-            "/roster/proposal", "/search",
+            "/", "/conflicts", "/events", "/live", "/live.js", "/people", "/print.css", "/print.js",
+            "/print/roster", "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css",
+            "/verify", "/volumes",
         ]
     }
 
@@ -50,6 +50,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try PaperPages(self).add(to: router)
         try PrintPages(self).add(to: router)
         try SearchPages(self).add(to: router)
+        try HandoverPages(self).add(to: router)
+        try PeoplePages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {
@@ -59,13 +61,18 @@ package struct Desk<Room: DeskRoom>: Sendable {
         return Visitor(token: token, session: session)
     }
 
-    /// Shows a page to whoever is signed in; others are asked to sign in first.
+    /// Shows a page to whoever is signed in; others are asked to sign in first, and come back here.
     func signedIn(
         _ request: Request, _ page: (Visitor, Language) async throws -> Response
     ) async throws -> Response {
         // What a page asks for by itself is nobody's act.
         let isLive = HTTPField.Name("X-Zhishou-Live").map { request.headers.contains($0) } ?? false
-        guard let visitor = visitor(request, touches: !isLive) else { return DeskResponse.seeOther("/sign-in") }
+        guard let visitor = try await standing(visitor(request, touches: !isLive)) else {
+            return await askToSignIn(request)
+        }
+        guard !visitor.mustChangePassword || request.uri.path == PeoplePages<Room>.passwordPath else {
+            return DeskResponse.seeOther(PeoplePages<Room>.passwordPath)
+        }
         let language = cookies.language(request)
         return keeping(language, of: request, in: try await answer(visitor, language, page))
     }
@@ -98,16 +105,21 @@ package struct Desk<Room: DeskRoom>: Sendable {
             return try await page(visitor, language)
         } catch let failure as CommandFailure {
             return try await sorry(Words(language: language)(failure.chinese, failure.english), visitor, language)
+        } catch let refusal as Forbidden {
+            return try await sorry(
+                Words(language: language)(refusal.chinese, refusal.english), visitor, language, .forbidden)
         } catch let error as SyncError {
             let (chinese, english) = Failures.sentences(error)
             return try await sorry(Words(language: language)(chinese, english), visitor, language)
         }
     }
 
-    private func sorry(_ sentence: String, _ visitor: Visitor, _ language: Language) async throws -> Response {
+    private func sorry(
+        _ sentence: String, _ visitor: Visitor, _ language: Language, _ status: HTTPResponse.Status = .badRequest
+    ) async throws -> Response {
         let word = Words(language: language)
         let body = "<p class=\"notice badly\" role=\"alert\">\(Escaped.text(sentence))</p>"
-        return try await frame.page(word("没有做成", "Not done"), body, visitor, language, status: .badRequest)
+        return try await frame.page(word("没有做成", "Not done"), body, visitor, language, status: status)
     }
 
     /// Takes a form of a signed-in person that the desk itself gave out.

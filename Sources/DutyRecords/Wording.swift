@@ -52,6 +52,7 @@ package enum Wording {
 
     private static let chineseChoices = [
         "in": "来电", "out": "去电", "phone": "电话", "written": "书面", "online": "网络",
-        "officer": "值班员", "administrator": "管理员", "county": "县", "town": "镇", "department": "部门", "none": "无",
+        "officer": "值班员", "leader": "带班领导", "room-head": "值班室负责人",
+        "administrator": "管理员", "county": "县", "town": "镇", "department": "部门", "none": "无",
     ]
 }

@@ -49,7 +49,7 @@ def set_up(page, town, name="王晓东"):
 def sign_in(page, desk, name="王晓东"):
     """Signs in at a desk that has accounts; ends on today's page."""
     page.goto(desk + "/sign-in")
-    page.locator("[name=name]").fill(name)
+    page.locator("[name=name]").select_option(page.locator("[name=name] option", has_text=name).get_attribute("value"))
     page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(desk + "/")

@@ -113,14 +113,22 @@ struct EntryTests {
         #expect(error.rule == .tooMany)
     }
 
-    @Test("the bound of open items is on them together")
+    @Test("each open item has a text's bound, and all together have theirs")
     func openItemsBound() throws {
-        func items(_ count: Int) -> String {
-            let half = String(repeating: "查", count: Bounds.long / 2)
-            return handover(#""openItems":[{"item":"\#(half)"},{"item":"查","acted":"\#(half.dropFirst(count))"}]"#)
+        func items(_ count: Int, of length: Int) -> String {
+            let text = String(repeating: "查", count: length)
+            let item = #"{"item":"\#(text)","acted":"接收","collection":"task","record":"","note":"","actedBy":"王"}"#
+            return handover(#""openItems":[\#(Array(repeating: item, count: count).joined(separator: ","))]"#)
         }
-        #expect(try form(.handover).read(items(1).utf8).writes.count == 2)
-        #expect(try #require(throws: EntryError.self) { try form(.handover).read(items(0).utf8) }.rule == .tooLong)
+        // 接收 and the name of the collection count too.
+        let length = Bounds.items / 100 - 7
+        #expect(try form(.handover).read(items(100, of: length).utf8).writes.count == 2)
+        for (count, length) in [(100, length + 1), (1, Bounds.long + 1)] {
+            let error = try #require(throws: EntryError.self) {
+                try form(.handover).read(items(count, of: length).utf8)
+            }
+            #expect(error.rule == .tooLong)
+        }
     }
 
     @Test("an id of version 7 is kept, any other text is a label")

@@ -13,8 +13,10 @@ final class DeskPerson {
     }
 
     @discardableResult
-    func post(_ path: String, _ form: [String: String]) throws -> WebPage.Answer {
-        let answer = try page.ask("POST", path, cookie: cookie, form: form)
+    func post(
+        _ path: String, _ form: [String: String], headers: [String: String] = [:]
+    ) throws -> WebPage.Answer {
+        let answer = try page.ask("POST", path, cookie: cookie, form: form, headers: headers)
         if let given = answer.headers["set-cookie"] { cookie = String(given.prefix { $0 != ";" }) }
         return answer
     }

@@ -18,14 +18,16 @@ struct WebPage: Sendable {
     ///   - path: nil: the front page.
     ///   - host: what stands in `Host`; nil is what a browser on this machine sends.
     ///   - form: what a form sends.
+    ///   - headers: what a browser says besides.
     func ask(
         _ method: String = "GET", _ path: String? = nil, host: String? = nil, language: String = "zh-CN",
-        cookie: String? = nil, form: [String: String]? = nil
+        cookie: String? = nil, form: [String: String]? = nil, headers: [String: String] = [:]
     ) throws -> Answer {
         let body = form.map { Array(Self.encoded($0).utf8) } ?? []
         var head =
             "\(method) \(path ?? front) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\n"
             + "Accept-Language: \(language)\r\nConnection: close\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
         if let cookie { head += "Cookie: \(cookie)\r\n" }
         if form != nil {
             head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.count)\r\n"

@@ -11,6 +11,7 @@ package struct HubFolder: RecordFolder {
     let settings: Settings
     package let catalog: DutyCatalog
     package let mirror: DutyMirror
+    package let passwordPauses = PasswordPauses()
     let started = SystemClock.wall()
 
     package static var kind: FolderKind { .hub }

@@ -49,6 +49,11 @@ struct Drafts: Sendable {
         return draft
     }
 
+    /// Whether anybody has a draft of that id.
+    func holds(_ id: String) -> Bool {
+        RecordID(id).map { FileManager.default.fileExists(atPath: file($0).path) } ?? false
+    }
+
     /// A person's, latest first.
     func all(of person: String) -> [Draft] {
         let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []

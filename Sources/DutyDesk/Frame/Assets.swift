@@ -11,6 +11,8 @@ enum Assets {
         PackageResources.roster_css,
         PackageResources.volumes_css,
         PackageResources.search_css,
+        PackageResources.signin_css,
+        PackageResources.handover_css,
     ])
     static let script = joined([
         PackageResources.desk_js,

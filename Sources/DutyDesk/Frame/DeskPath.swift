@@ -11,7 +11,8 @@ enum DeskPath {
 
     /// Where the act is done that a clock asks for.
     static func act(_ collection: String, _ id: RecordID?) -> String {
-        id.map { record(collection, $0) } ?? new(collection)
+        if collection == "handover" { return id.map { "/handover/\($0)" } ?? "/handover" }
+        return id.map { record(collection, $0) } ?? new(collection)
     }
 
     /// The page from which a request came, of this desk alone; else today's.

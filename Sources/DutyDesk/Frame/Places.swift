@@ -25,6 +25,8 @@ enum Places {
         Place("m", "/roster", "值班表", "Roster"),
         Place("v", "/volumes", "卷宗", "Volumes"),
         Place("f", "/search", "搜索", "Search"),
+        Place("h", "/handover", "交接班", "Handover"),
+        Place("u", "/people", "人员与账户", "People"),
         Place("b", "/records", "全部记录", "All records"),
         Place("c", "/conflicts", "冲突", "Conflicts"),
         Place("e", "/events", "须知", "To know"),

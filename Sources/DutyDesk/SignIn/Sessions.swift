@@ -6,7 +6,10 @@ final class Sessions: Sendable {
     struct Session: Sendable {
         let person: RecordID
         let name: String
-        let role: String
+        /// As the account has it now.
+        var role: String
+        /// The account's password hash at the sign-in: another one ends the session.
+        var proof: String
         /// Stands in every form of this session, so that no other site can send one.
         let formToken: String
         /// Milliseconds since the boot.
@@ -20,9 +23,10 @@ final class Sessions: Sendable {
     private let open = Mutex<[String: Session]>([:])
 
     /// - Returns: the token for the cookie.
-    func start(person: RecordID, name: String, role: String, now: Int64) -> String {
+    func start(person: RecordID, name: String, role: String, proof: String, now: Int64) -> String {
         let token = Self.token()
-        let session = Session(person: person, name: name, role: role, formToken: Self.token(), usedAt: now)
+        let session = Session(
+            person: person, name: name, role: role, proof: proof, formToken: Self.token(), usedAt: now)
         open.withLock { sessions in
             sessions = sessions.filter { !Self.isOver($0.value, now) }
             if sessions.count >= Self.sessionsMax, let oldest = sessions.min(by: { $0.value.usedAt < $1.value.usedAt })
@@ -50,6 +54,9 @@ final class Sessions: Sendable {
         }
     }
 
+    /// Keeps a session through its person's own change of the password.
+    func renew(_ token: String, proof: String) { open.withLock { $0[token]?.proof = proof } }
+
     func end(_ token: String) { open.withLock { $0[token] = nil } }
 
     private static func isOver(_ session: Session, _ now: Int64) -> Bool {
@@ -57,7 +64,7 @@ final class Sessions: Sendable {
     }
 
     /// 128 random bits.
-    private static func token() -> String {
+    static func token() -> String {
         var random = SystemRandomNumberGenerator()
         return hexadecimal(random.next() as UInt64) + hexadecimal(random.next() as UInt64)
     }

@@ -1,5 +1,6 @@
 import DutyRecords
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Mustache
 import ProgramShell
@@ -24,7 +25,11 @@ struct SignInPages<Room: DeskRoom>: Sendable {
             if let visitor = desk.visitor(request), posted["token"] == visitor.session.formToken {
                 desk.sessions.end(visitor.token)
             }
-            return DeskResponse.seeOther("/sign-in", cookie: desk.cookies.endedCookie)
+            var response = DeskResponse.seeOther("/sign-in", cookie: desk.cookies.endedCookie)
+            if let place = ReturnPath.referring(request) {
+                response.headers.append(HTTPField(name: .setCookie, value: desk.cookies.placeCookie(place)))
+            }
+            return response
         }
     }
 
@@ -38,27 +43,56 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         let isNew = try await isNew()
         let view: [String: Any] = [
             "isNew": isNew, "message": Sometimes.text(message), "name": name,
+            "accounts": isNew ? [] : try await choices(name), "choose": word("请选择", "Choose"),
             "title": isNew ? word("设立第一个账户", "Set up the first account") : word("登录", "Sign in"),
             "about": word(
                 "这台机器还没有账户。第一个账户是管理员，可再为其他人员建立账户。", "This room has no account yet. The first one is an administrator's."
             ),
-            "nameLabel": word("姓名", "Name"), "passwordLabel": word("口令（至少 8 个字符）", "Password (at least 8 characters)"),
+            "nameLabel": word("姓名", "Name"),
+            "passwordLabel": isNew ? word("口令（至少 8 个字符）", "Password (at least 8 characters)") : word("口令", "Password"),
             "againLabel": word("再输一次", "Once more"), "button": isNew ? word("建立", "Set up") : word("登录", "Sign in"),
         ]
         return try await desk.frame.page(
             word("登录", "Sign in"), template.render(view), nil, language, status: message.isEmpty ? .ok : .forbidden)
     }
 
+    /// Those who have an account; whom the roster has on duty now is chosen already.
+    private func choices(_ name: String) async throws -> [[String: String]] {
+        let reading = try await DutyReading.read(["person", "duty-shift"], unit: desk.room.homeUnit, in: desk.room)
+        let named = try await candidates(name).first?.id
+        let onDuty = reading.duties.dutyShifts.filter { $0.span.contains(reading.now) }.map(\.person)
+        let persons = try await accounts.all().filter { !$0.isDisabled }.compactMap { account in
+            RecordID(account.person).flatMap { reading.duties.persons[$0] }
+        }
+        let chosen = named ?? persons.first { onDuty.contains($0.id) }?.id ?? (persons.count == 1 ? persons[0].id : nil)
+        return persons.sorted { ($0.name, $0.id) < ($1.name, $1.id) }.map {
+            [
+                "id": $0.id.description, "text": [$0.name, $0.post].compactMap { $0 }.joined(separator: " · "),
+                "selected": $0.id == chosen ? "selected" : "",
+            ]
+        }
+    }
+
+    /// Those of an account whom an id or a name means: two may have one name.
+    private func candidates(_ text: String) async throws -> [Person] {
+        let known = Set(try await accounts.all().filter { !$0.isDisabled }.map(\.person))
+        return try await accounts.persons().filter {
+            known.contains($0.id.description) && ($0.id.description == text || $0.name == text)
+        }
+    }
+
     private func signIn(_ request: Request) async throws -> Response {
         let posted = try await Posted.read(request)
         let word = Words(language: desk.cookies.language(request))
-        guard let person = try? await accounts.person(posted["name"]),
-            try await accounts.admits(person, password: posted["password"])
-        else {
-            return try await show(
-                request, message: word("姓名或口令不对。", "The name or the password is wrong."), name: posted["name"])
+        var sentence = word("姓名或口令不对。", "The name or the password is wrong.")
+        for person in try await candidates(posted["name"]) {
+            do {
+                return enter(try await Signing(desk.room).prove(person, password: posted["password"]), request)
+            } catch let failure as CommandFailure {
+                sentence = word(failure.chinese, failure.english)
+            }
         }
-        return try await enter(person)
+        return try await show(request, message: sentence, name: posted["name"])
     }
 
     /// Only while there is none; then an administrator adds the others.
@@ -73,8 +107,9 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         }
         do {
             let person = try await person(name)
-            try await accounts.set(person, role: "administrator", password: posted["password"])
-            return try await enter(person)
+            try await accounts.set(
+                person, role: AccountRole.administrator.rawValue, password: posted["password"])
+            return enter(try await Signing(desk.room).prove(person, password: posted["password"]), request)
         } catch let failure as CommandFailure {
             return try await show(request, message: word(failure.chinese, failure.english), name: name)
         }
@@ -95,21 +130,21 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         return person
     }
 
-    private func enter(_ person: Person) async throws -> Response {
-        let account = try await accounts.all().first { $0.person == person.id.description }
-        let token = desk.sessions.start(
-            person: person.id, name: person.name, role: account?.role ?? "officer", now: SystemClock.monotonic())
-        return DeskResponse.seeOther("/", cookie: desk.cookies.sessionCookie(token))
+    private func enter(_ proven: Signing<Room>.Proven, _ request: Request) -> Response {
+        var response = DeskResponse.seeOther(
+            desk.wayBack(request, for: proven.person.id), cookie: desk.begin(proven))
+        response.headers.append(HTTPField(name: .setCookie, value: desk.cookies.leftPlaceCookie))
+        return response
     }
 
     private static var html: String {
         """
-        <h2>{{title}}</h2>{{#isNew}}<p>{{about}}</p>{{/isNew}}{{#message}}<p class="notice badly" role="alert">{{.}}</p>{{/message}}
+        <div class="narrow"><h2>{{title}}</h2>{{#isNew}}<p>{{about}}</p>{{/isNew}}{{#message}}<p class="notice badly" role="alert">{{.}}</p>{{/message}}
         <form class="entry" method="post" action="{{#isNew}}/set-up{{/isNew}}{{^isNew}}/sign-in{{/isNew}}">
-        <p class="full"><label for="name">{{nameLabel}}</label><input id="name" name="name" value="{{name}}" required autofocus autocomplete="username"></p>
-        <p class="full"><label for="password">{{passwordLabel}}</label><input id="password" name="password" type="password" required autocomplete="{{#isNew}}new-password{{/isNew}}{{^isNew}}current-password{{/isNew}}"></p>
+        <p class="full"><label for="name">{{nameLabel}}</label>{{#isNew}}<input id="name" name="name" value="{{name}}" required autofocus autocomplete="username">{{/isNew}}{{^isNew}}<select id="name" name="name" required><option value="">{{choose}}</option>{{#accounts}}<option value="{{id}}" {{selected}}>{{text}}</option>{{/accounts}}</select>{{/isNew}}</p>
+        <p class="full"><label for="password">{{passwordLabel}}</label><input id="password" name="password" type="password" required {{^isNew}}autofocus{{/isNew}} autocomplete="{{#isNew}}new-password{{/isNew}}{{^isNew}}current-password{{/isNew}}"></p>
         {{#isNew}}<p class="full"><label for="again">{{againLabel}}</label><input id="again" name="again" type="password" required autocomplete="new-password"></p>{{/isNew}}
-        <p class="full"><button>{{button}}</button></p></form>
+        <p class="full"><button>{{button}}</button></p></form></div>
         """
     }
 }

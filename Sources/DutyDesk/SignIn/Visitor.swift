@@ -8,6 +8,16 @@ import ProgramShell
 struct Visitor: Sendable {
     let token: String
     let session: Sessions.Session
+    /// Whether an administrator chose the password: nothing else is done before it is changed.
+    var mustChangePassword = false
+
+    var isAdministrator: Bool { session.role == AccountRole.administrator.rawValue }
+}
+
+/// What a role does not permit.
+struct Forbidden: Error {
+    let chinese: String
+    let english: String
 }
 
 /// What a browser sent with a request.
@@ -28,9 +38,14 @@ struct Posted: Sendable {
 /// Reads cookies and writes them. Cookies ignore ports, so each replica's has a name of its own.
 struct DeskCookies: Sendable {
     let session: String
+    /// Where somebody was before he was asked to sign in.
+    let place: String
     let language = "zhishou-lang"
 
-    init(replica: String) { session = "zhishou-\(replica)" }
+    init(replica: String) {
+        session = "zhishou-\(replica)"
+        place = "zhishou-\(replica)-place"
+    }
 
     func value(_ name: String, _ request: Request) -> String? {
         for cookie in (request.headers[.cookie] ?? "").split(separator: ";") {
@@ -41,6 +56,12 @@ struct DeskCookies: Sendable {
     }
 
     func sessionCookie(_ token: String) -> String { "\(session)=\(token); Path=/; HttpOnly; SameSite=Strict" }
+
+    func placeCookie(_ value: String) -> String {
+        "\(place)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=43200"
+    }
+
+    var leftPlaceCookie: String { "\(place)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" }
 
     var endedCookie: String { "\(session)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" }
 

@@ -16,6 +16,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
     }
 
     func add(to router: Router<PageContext>) {
+        addZeroReport(to: router)
         router.get("/") { request, _ in try await desk.signedIn(request) { try await show($0, $1) } }
         router.post("/receipt/:collection/:id") { request, context in
             try await desk.posted(request) { _, visitor, _ in
@@ -49,7 +50,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             joinsWeekends: reading.book.figures(for: room.homeUnit, at: now).leadersOnJoinedWeekends)
         let drafts = desk.drafts.all(of: visitor.session.person.description)
         let incoming = incoming(reading.duties, visitor, words)
-        let view: [String: Any] = [
+        var view: [String: Any] = [
             "hasIncoming": !incoming.isEmpty,
             "hasDrafts": !drafts.isEmpty,
             "nowTitle": words("现在", "Now"), "now": Words.minute(now),
@@ -71,6 +72,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             "incoming": incoming, "sign": words("签收", "Receipt"),
             "lastTitle": words("最近的记录", "Written last"), "last": try await latest(words),
         ]
+        view.merge(try await turnView(reading, visitor, words)) { $1 }
         return try await desk.frame.page(words("今日", "Today"), template.render(view), visitor, language)
     }
 
@@ -138,7 +140,8 @@ struct TodayPage<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
-        <div id="now" data-live><div class="cards"><section class="card"><h2>{{nowTitle}} <span class="n">{{now}}</span></h2><p>{{day}}</p><p><b>{{officersLabel}}</b> <span class="{{officersClass}}">{{officers}}</span></p><p><b>{{leadersLabel}}</b> <span class="{{leadersClass}}">{{leaders}}</span></p></section>
+        <div id="now" data-live>\(turnHTML)
+        <div class="cards"><section class="card"><h2>{{nowTitle}} <span class="n">{{now}}</span></h2><p>{{day}}</p><p><b>{{officersLabel}}</b> <span class="{{officersClass}}">{{officers}}</span></p><p><b>{{leadersLabel}}</b> <span class="{{leadersClass}}">{{leaders}}</span></p></section>
         <section class="card"><h2>{{dueTitle}}</h2>{{^hasDue}}<p class="soft">{{noDue}}</p>{{/hasDue}}<ul class="plain">{{#due}}<li><span class="{{style}}">{{left}}</span> <a href="{{path}}">{{why}}</a> {{drill}} <span class="soft">{{article}} · {{due}}</span></li>{{/due}}</ul><p class="soft">{{more}}</p></section></div>
         {{#hasDrafts}}<h2>{{draftTitle}}</h2>{{/hasDrafts}}{{#drafts}}<section class="notice"><b>{{kind}}</b> <span class="n">{{at}}</span> <a href="{{path}}">{{what}}</a> <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{drop}}</button></form></section>{{/drafts}}
         {{#hasIncoming}}<h2>{{inTitle}}</h2>{{/hasIncoming}}{{#incoming}}<section class="notice"><b>{{kind}}</b> {{from}} <a href="{{path}}">{{what}}</a> <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button>{{sign}}</button></form></section>{{/incoming}}

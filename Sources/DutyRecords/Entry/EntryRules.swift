@@ -36,7 +36,7 @@ package struct EntryRules: Sendable {
         judgeOrder(record, changed, &verdict)
         judgeClosing(record, changed, &verdict)
         judgeTimes(record, changed, &verdict)
-        judgeSigned(changed, &verdict)
+        judgeSigned(record, changed, &verdict)
         switch collection.name {
         case "duty-shift": judgeShift(record, changed, &verdict)
         case "person": judgePerson(record, changed, &verdict)
@@ -103,14 +103,22 @@ package struct EntryRules: Sendable {
 
     // MARK: What is signed (Art. 11)
 
-    /// Whom a signature stands for is not changed after it.
-    private func judgeSigned(_ changed: Set<String>, _ verdict: inout Verdict) {
+    /// Whom a signature stands for is not changed after it, nor what was left to the successor: he acts on it until he
+    /// signs too.
+    private func judgeSigned(_ record: RecordFacts, _ changed: Set<String>, _ verdict: inout Verdict) {
         guard let before else { return }
         let shown = RecordFacts(id: RecordID(high: 0, low: 0), unit: "", fields: before)
         let rules = SignatureRule.all(in: collection)
         guard rules.contains(where: { shown.has($0.field) }) else { return }
         for rule in rules where changed.contains(rule.signer) {
             if let field = field(rule.signer) { verdict.refuse(.signed(field, of: collection)) }
+        }
+        if changed.contains("openItems"), let field = field("openItems") {
+            let (left, now) = (HandoverItem.all(in: shown), HandoverItem.all(in: record))
+            let isActing =
+                !shown.has("incomingSignedAt") && !left.isEmpty && left.map(\.key) == now.map(\.key)
+                && left.map(\.item) == now.map(\.item)
+            if !isActing { verdict.refuse(.signed(field, of: collection)) }
         }
     }
 

@@ -66,7 +66,7 @@ extension Field {
         return texts
     }
 
-    /// The bound is on the list as a whole, as it is on the text in its place.
+    /// Each text within the bound of a text in the list's place, and all of them within that of a list.
     private func items(_ values: [JSONValue], _ most: Int, _ carriesUnknown: Bool) throws(EntryError) -> [FieldValue] {
         guard values.count <= Bounds.elements else { throw .tooMany(self) }
         var count = 0
@@ -77,7 +77,8 @@ extension Field {
             else { throw .value(self, .wrongType) }
             for (name, member) in members {
                 switch (name, member) {
-                case (_, .text(let text)) where name == "item" || name == "acted" || carriesUnknown:
+                case (_, .text(let text))
+                where name == "item" || name == "acted" || HandoverItem.furtherMembers.contains(name) || carriesUnknown:
                     count += try bounded(text, most).unicodeScalars.count
                 case ("acted", .boolean), ("acted", .null): continue
                 case ("item", _), ("acted", _): throw .value(self, .wrongType)
@@ -86,7 +87,7 @@ extension Field {
             }
             items.append(value.fieldValue)
         }
-        guard count <= most else { throw .tooLong(self, count, most: most) }
+        guard count <= Bounds.items else { throw .tooLong(self, count, most: Bounds.items) }
         return items
     }
 

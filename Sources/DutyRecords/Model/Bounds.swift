@@ -11,6 +11,8 @@ package enum Bounds {
     package static let body = 8_000
     /// The roster of a period as it was handed in.
     package static let roster = 40_000
+    /// The open items of one handover together: 200 of them with a line or two each.
+    package static let items = 60_000
     /// Elements of one list.
     package static let elements = 200
     package static let people: ClosedRange<Int64> = 0...10_000_000

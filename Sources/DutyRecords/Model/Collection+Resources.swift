@@ -64,8 +64,9 @@ extension Collection {
         "account", .routine, "账户", "Account", "第十七条", isListed: false,
         fields: [
             Field("person", "人员", "Person", .text(Bounds.short), .required),
-            Field("role", "角色", "Role", .choice(["officer", "administrator"]), .required),
+            Field("role", "角色", "Role", .choice(["officer", "leader", "room-head", "administrator"]), .required),
             Field("passwordHash", "口令散列", "Password hash", .text(Bounds.long), .required),
+            Field("temporary", "初始口令，须由本人更换", "Password given by an administrator", .boolean),
             Field("disabledAt", "停用时间", "Disabled", .time),
         ])
 }

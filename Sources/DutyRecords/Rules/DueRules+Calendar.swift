@@ -168,7 +168,7 @@ extension DueRules {
     }
 
     /// How far from a shift's end a handover still is that shift's, in minutes.
-    private static let handoverReach = 120
+    private static let handoverReach = ShiftTurn.reach
 
     private func handoverRow(
         _ unit: String, from start: Obligation.Start, _ startedAt: Instant, _ handover: HandoverFacts?

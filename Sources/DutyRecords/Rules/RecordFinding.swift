@@ -79,17 +79,9 @@ package struct RecordFinding: Sendable {
         if record.has("outgoingSignedAt") != record.has("incomingSignedAt") {
             add("single-signature", "只有一方签字", "only one side has signed")
         }
-        if case .list(let items)? = record.fields["openItems"] {
-            let open = items.count {
-                if case .composite(let members) = $0 {
-                    members["acted"] == nil || members["acted"] == .absent
-                } else {
-                    false
-                }
-            }
-            if open > 0 {
-                add("items-not-acted", "\(open) 项待办接班人未处理", "\(open) open items the successor has not acted on")
-            }
+        let open = HandoverItem.all(in: record).count { $0.acted == nil }
+        if open > 0 {
+            add("items-not-acted", "\(open) 项待办接班人未处理", "\(open) open items the successor has not acted on")
         }
         return found
     }

@@ -45,6 +45,13 @@ package struct SignatureRule: Sendable {
         if otherSide.contains(person.name) || otherSide.contains(person.id.description) {
             return ("交班人和接班人不能是同一人（第十一条）。", "one person cannot sign for both sides of a handover")
         }
+        let open = field == "incomingSignedAt" ? HandoverItem.all(in: record).count { $0.acted == nil } : 0
+        if open > 0 {
+            return (
+                "尚有 \(open) 项待办接班人没有逐项处理（接收、已办结或有疑问），不能签字（第十一条）。",
+                "\(open) open items were not acted on (accepted, done or question); each comes before the signature"
+            )
+        }
         return nil
     }
 

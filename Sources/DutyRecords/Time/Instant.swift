@@ -7,6 +7,9 @@ package struct Instant: Hashable, Comparable, Sendable {
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// After every time that a record names.
+    static let distantFuture = Instant(milliseconds: .max)
+
     /// ISO 8601 with an offset; nil for anything else.
     package init?(_ text: String) {
         guard let milliseconds = WrittenTime.milliseconds(text) else { return nil }

@@ -6,16 +6,13 @@ package struct AccountCommand<Opened: RecordFolder>: AsyncParsableCommand {
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "account", abstract: "Who may sign in and sign 账户",
-            subcommands: [AccountAdd<Opened>.self, AccountList<Opened>.self])
+            subcommands: [AccountAdd<Opened>.self, AccountDisable<Opened>.self, AccountList<Opened>.self])
     }
 
     package init() {}
 }
 
-package enum AccountRole: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case officer
-    case administrator
-}
+extension AccountRole: ExpressibleByArgument {}
 
 package struct AccountAdd<Opened: RecordFolder>: FolderCommand {
     package static var configuration: CommandConfiguration {
@@ -25,7 +22,7 @@ package struct AccountAdd<Opened: RecordFolder>: FolderCommand {
 
     @OptionGroup package var common: CommonOptions
     @Argument(help: "The person: id, or a name that is unique in the unit.") var person: String
-    @Option(help: "officer or administrator.") var role: AccountRole = .officer
+    @Option(help: "officer, leader, room-head or administrator.") var role: AccountRole = .officer
     @Flag(help: "Read the password as one line of standard input.") var passwordStdin = false
 
     package init() {}
@@ -43,6 +40,28 @@ package struct AccountAdd<Opened: RecordFolder>: FolderCommand {
                 ("name", .text(found.name)), ("role", .text(role.rawValue)),
             ]),
             session.word(chinese: "\(found.name)的账户已就绪。", english: "the account of \(found.name) is ready"))
+        return .done
+    }
+}
+
+package struct AccountDisable<Opened: RecordFolder>: FolderCommand {
+    package static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "disable", abstract: "Take a person's sign-in away; account add gives it back 停用账户")
+    }
+
+    @OptionGroup package var common: CommonOptions
+    @Argument(help: "The person: id, or a name that is unique in the unit.") var person: String
+
+    package init() {}
+
+    package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
+        let accounts = Accounts(opened)
+        guard let found = try await accounts.person(person) else { throw unknownPerson(person) }
+        let id = try await accounts.disable(found)
+        session.emitOrShow(
+            .object([("id", .text(id.description)), ("person", .text(found.id.description))]),
+            session.word(chinese: "\(found.name)的账户已停用。", english: "the account of \(found.name) is disabled"))
         return .done
     }
 }

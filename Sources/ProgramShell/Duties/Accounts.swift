@@ -3,30 +3,58 @@ import Foundation
 import Identity
 package import SyncKit
 
+/// What a person may do beside writing and signing for himself. None of them signs for another.
+package enum AccountRole: String, CaseIterable, Sendable {
+    case officer
+    case leader
+    case roomHead = "room-head"
+    /// Alone gives and takes accounts.
+    case administrator
+}
+
 /// The sign-ins of a unit's people. They travel in its routine ledger and are never listed.
 package struct Accounts<Opened: RecordFolder>: Sendable {
     package struct Account: Sendable {
         package let record: RecordID
         /// The person's id, or the name of somebody of whom the unit has no record.
         package let person: String
+        /// A word that only a later version knows is nobody's right here.
         package let role: String
         package let passwordHash: String
         package let isDisabled: Bool
+        /// Whether another than the person chose the password: it signs for nobody.
+        package let isTemporary: Bool
+
+        package var isAdministrator: Bool { role == AccountRole.administrator.rawValue }
     }
 
     private let opened: Opened
 
     package init(_ opened: Opened) { self.opened = opened }
 
+    /// One of each person: where two replicas gave one apart, the later.
     package func all() async throws -> [Account] {
-        try await opened.store.records(
-            RecordFilter(collection: "account", unit: opened.homeUnit), deliveredTo: nil
-        ).map { RecordFacts($0) }.compactMap { record in
-            guard let person = record.text("person"), let hash = record.text("passwordHash") else { return nil }
-            return Account(
-                record: record.id, person: person, role: record.text("role") ?? "officer", passwordHash: hash,
-                isDisabled: record.has("disabledAt"))
+        var latest: [String: Account] = [:]
+        var order: [String] = []
+        let records = try await opened.store.records(
+            RecordFilter(collection: "account", unit: opened.homeUnit), deliveredTo: nil)
+        for record in records.map({ RecordFacts($0) }) {
+            guard let person = record.text("person"), let hash = record.text("passwordHash") else { continue }
+            let account = Account(
+                record: record.id, person: person, role: record.text("role") ?? AccountRole.officer.rawValue,
+                passwordHash: hash, isDisabled: record.has("disabledAt"), isTemporary: record.flag("temporary"))
+            if let other = latest[person] {
+                if other.record < account.record { latest[person] = account }
+            } else {
+                order.append(person)
+                latest[person] = account
+            }
         }
+        return order.compactMap { latest[$0] }
+    }
+
+    package func account(of person: RecordID) async throws -> Account? {
+        try await all().first { $0.person == person.description }
     }
 
     /// The unit's people.
@@ -48,29 +76,75 @@ package struct Accounts<Opened: RecordFolder>: Sendable {
     }
 
     /// Adds an account, or gives the person's present one a new password and role.
+    /// - Parameter isTemporary: whether another chose the password than who will type it.
     @discardableResult
-    package func set(_ person: Person, role: String, password: String) async throws -> RecordID {
+    package func set(
+        _ person: Person, role: String, password: String, isTemporary: Bool = false
+    ) async throws -> RecordID {
         try Self.check(password)
+        let present = try await all()
+        if role != AccountRole.administrator.rawValue { try leaveAnAdministrator(beside: person, of: present) }
         let hash = try await offPool { try PasswordHash.of(password) }
-        let present = try await all().first { $0.person == person.id.description }
-        let id = present?.record ?? RecordID.drawn()
-        let fields: [(String, FieldValue)] = [
-            ("person", .text(person.id.description)), ("role", .text(role)), ("passwordHash", .text(hash)),
-            ("disabledAt", .absent),
-        ]
+        let id = present.first { $0.person == person.id.description }?.record ?? RecordID.drawn()
+        try await write(
+            [
+                ("person", .text(person.id.description)), ("role", .text(role)), ("passwordHash", .text(hash)),
+                ("temporary", isTemporary ? .boolean(true) : .absent), ("disabledAt", .absent),
+            ], to: id)
+        return id
+    }
+
+    /// The person's own new password; whoever types the old one stays as he was.
+    package func change(_ person: Person, to password: String) async throws {
+        guard let account = try await account(of: person.id) else { throw Self.none(person) }
+        try await set(person, role: account.role, password: password)
+    }
+
+    package func setRole(of person: Person, _ role: AccountRole) async throws {
+        let present = try await all()
+        guard let account = present.first(where: { $0.person == person.id.description }) else {
+            throw Self.none(person)
+        }
+        if role != .administrator { try leaveAnAdministrator(beside: person, of: present) }
+        try await write([("role", .text(role.rawValue))], to: account.record)
+    }
+
+    @discardableResult
+    package func disable(_ person: Person) async throws -> RecordID {
+        let present = try await all()
+        guard let account = present.first(where: { $0.person == person.id.description }) else {
+            throw Self.none(person)
+        }
+        try leaveAnAdministrator(beside: person, of: present)
+        try await write([("disabledAt", .text(try await opened.now().description))], to: account.record)
+        return account.record
+    }
+
+    package func enable(_ person: Person) async throws {
+        guard let account = try await account(of: person.id) else { throw Self.none(person) }
+        try await write([("disabledAt", .absent)], to: account.record)
+    }
+
+    /// Without one nobody could give an account again.
+    private func leaveAnAdministrator(beside person: Person, of present: [Account]) throws {
+        let working = present.filter { $0.isAdministrator && !$0.isDisabled }
+        guard working.contains(where: { $0.person == person.id.description }), working.count == 1 else { return }
+        throw CommandFailure(
+            .badUse, chinese: "\(person.name)是最后一名管理员，不能停用或改为其他角色。请先指定另一名管理员。",
+            english: "\(person.name) is the last administrator; make another person one first")
+    }
+
+    private static func none(_ person: Person) -> CommandFailure {
+        CommandFailure(
+            .badUse, chinese: "\(person.name)还没有账户。", english: "\(person.name) has no account yet")
+    }
+
+    private func write(_ fields: [(String, FieldValue)], to id: RecordID) async throws {
         let change = RecordChange(
             collection: "account", record: id, writes: fields.map { FieldWrite($0.0, .set($0.1)) })
         let ledger = LedgerID(unit: opened.homeUnit, name: .routine)
         try await opened.store.commit(
             each: [Draft(ledger: ledger, body: SetBody(changes: [change]), settles: true)], author: "")
-        return id
-    }
-
-    /// Whether it is that person's password. Without an account nobody signs.
-    package func admits(_ person: Person, password: String) async throws -> Bool {
-        guard let account = try await all().first(where: { $0.person == person.id.description && !$0.isDisabled })
-        else { return false }
-        return try await offPool { try PasswordHash.matches(password, account.passwordHash) }
     }
 
     private static func check(_ password: String) throws {

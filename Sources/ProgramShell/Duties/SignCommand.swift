@@ -22,38 +22,17 @@ package struct SignCommand<Opened: RecordFolder>: FolderCommand {
     package var readsInput: Bool { passwordStdin }
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        let collection = try CollectionName.find(collection, in: opened)
-        guard let rule = SignatureRule.of(field, in: collection) else {
-            throw CommandFailure(
-                .badUse, chinese: "“\(collection.chinese)”没有“\(field)”这个签字项。",
-                english: "\(collection.name) has no signature \"\(field)\"")
-        }
-        let accounts = Accounts(opened)
-        guard let person = try await accounts.person(author) else { throw unknownPerson(author) }
-        let detail = try await RecordLookup.detail(collection.name, id, of: unit, in: opened)
-        if let breach = rule.breach(by: person, of: RecordFacts(detail.view)) {
-            throw CommandFailure(.partly, chinese: breach.chinese, english: breach.english)
-        }
-        guard try await accounts.admits(person, password: TypedPassword.read(session.input)) else {
-            throw CommandFailure(
-                .partly, chinese: "口令不对，或\(person.name)还没有账户，没有签字。",
-                english: "the password is wrong or \(person.name) has no account; nothing was signed")
-        }
-        let signedAt = try await opened.now()
-        let change = RecordChange(
-            collection: collection.name, record: detail.view.id,
-            writes: [
-                FieldWrite(field, .set(.text(signedAt.description))),
-                FieldWrite(rule.signature, .set(.text(person.name))),
-            ],
-            context: Context(vector: detail.seen))
-        let dots = try await opened.store.commit(
-            each: [Draft(ledger: detail.view.ledger, body: SetBody(changes: [change]))], author: person.name)
+        let signing = Signing(opened)
+        guard let person = try await Accounts(opened).person(author) else { throw unknownPerson(author) }
+        let target = EditTarget(collection: collection, id: id, unit: unit)
+        try await signing.check(field, of: target, by: person)
+        let proven = try await signing.prove(person, password: TypedPassword.read(session.input))
+        let signed = try await signing.sign(field, of: target, by: proven)
         session.emitOrShow(
             .object([
-                ("id", .text(detail.view.id.description)), ("field", .text(field)),
-                ("signedAt", .text(signedAt.description)), ("by", .text(person.name)),
-                ("dot", dots.first.map { .text($0.description) } ?? .null),
+                ("id", .text(signed.id.description)), ("field", .text(field)),
+                ("signedAt", .text(signed.at.description)), ("by", .text(person.name)),
+                ("dot", signed.dot.map { .text($0.description) } ?? .null),
             ]),
             session.word(chinese: "\(person.name)已签字。", english: "signed by \(person.name)"))
         return .done

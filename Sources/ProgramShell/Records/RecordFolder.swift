@@ -17,6 +17,8 @@ package protocol RecordFolder: OpenFolder {
     var catalog: DutyCatalog { get }
     /// What the rules are asked with, kept in memory.
     var mirror: DutyMirror { get }
+    /// Who typed wrong passwords of late, in the one process that holds the folder.
+    var passwordPauses: PasswordPauses { get }
     /// Refuses a unit that is not known here, or not this program's to write in.
     func check(unit: String) async throws
 }

@@ -14,6 +14,7 @@ package struct AgentFolder: RecordFolder {
     /// The line to the hub; there is one in the process that runs, and one for a `sync` of its own.
     package let line: SyncLine
     package let mirror: DutyMirror
+    package let passwordPauses = PasswordPauses()
 
     package static var kind: FolderKind { .agent }
     package var store: LedgerStore { replica.store }

@@ -1,0 +1,91 @@
+import DutyRecords
+import Foundation
+import HTTPTypes
+import Hummingbird
+import ProgramShell
+import SyncKit
+
+// Who is before the desk now, and the way back to where one was.
+extension Desk {
+    /// A session as its account allows it: none where the account is disabled or its password another one.
+    func standing(_ visitor: Visitor?) async throws -> Visitor? {
+        guard let visitor else { return nil }
+        guard let account = try await Accounts(room).account(of: visitor.session.person), !account.isDisabled,
+            account.passwordHash == visitor.session.proof
+        else {
+            sessions.end(visitor.token)
+            return nil
+        }
+        var session = visitor.session
+        session.role = account.role
+        return Visitor(token: visitor.token, session: session, mustChangePassword: account.isTemporary)
+    }
+
+    /// - Returns: the cookie of a new session.
+    func begin(_ proven: Signing<Room>.Proven) -> String {
+        cookies.sessionCookie(
+            sessions.start(
+                person: proven.person.id, name: proven.person.name, role: proven.account.role,
+                proof: proven.account.passwordHash, now: SystemClock.monotonic()))
+    }
+
+    /// Remembers where somebody was, and what he sent last, before it asks him to sign in.
+    func askToSignIn(_ request: Request) async -> Response {
+        var response = DeskResponse.seeOther("/sign-in")
+        if let place = await place(of: request) { response.headers[.setCookie] = cookies.placeCookie(place) }
+        return response
+    }
+
+    private func place(of request: Request) async -> String? {
+        switch request.method {
+        case .get:
+            // What a script asks for is no page to come back to.
+            guard ["document", nil].contains(request.headers[DeskHeader.fetchDest]) else { return nil }
+            return ReturnPath.safe(request.uri.string)
+        case .post: return await lapsed.keep(request) ?? ReturnPath.referring(request)
+        default: return nil
+        }
+    }
+
+    /// Where somebody who just signed in goes on: what he had sent when his sign-in had lapsed is a draft of his now.
+    func wayBack(_ request: Request, for person: RecordID) -> String {
+        guard let place = cookies.value(cookies.place, request) else { return "/" }
+        if let form = lapsed.take(place) {
+            let draft = Drafts.Draft(
+                person: person.description, collection: form.collection, id: form.id, fields: form.fields,
+                at: SystemClock.wall())
+            let isOwn = drafts.find(form.id, of: person.description) != nil || !drafts.holds(form.id)
+            if isOwn, (try? drafts.keep(draft)) == true { return "/new/\(form.collection)?draft=\(form.id)" }
+            return "/new/\(form.collection)"
+        }
+        return ReturnPath.safe(place) ?? "/"
+    }
+}
+
+enum DeskHeader {
+    static let fetchDest = HTTPField.Name("Sec-Fetch-Dest") ?? .accept
+    static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .accept
+}
+
+/// A path of this desk that a browser is sent to: never another site's.
+enum ReturnPath {
+    private static let longest = 1_000
+    /// Nobody is sent back to what signs him in or out.
+    private static let excluded = ["/sign-in", "/sign-out", "/set-up"]
+
+    static func safe(_ path: String) -> String? {
+        let isPlain = path.utf8.allSatisfy { (0x21...0x7E).contains($0) && !#"",;\"#.utf8.contains($0) }
+        guard path.hasPrefix("/"), !path.hasPrefix("//"), isPlain, path.utf8.count <= longest,
+            !excluded.contains(String(path.prefix { $0 != "?" }))
+        else { return nil }
+        return path
+    }
+
+    /// The page on which a form stood.
+    static func referring(_ request: Request) -> String? {
+        guard let referer = request.headers[.referer], let authority = request.head.authority,
+            let start = referer.range(of: "://\(authority)/")
+        else { return nil }
+        return safe("/" + referer[start.upperBound...])
+    }
+}
