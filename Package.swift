@@ -84,6 +84,11 @@ let package = Package(
                 .embedInCode("Exchange/renew.js"),
                 .embedInCode("Roster/roster.css"),
                 .embedInCode("Roster/roster.js"),
+                .embedInCode("Entry/entry.css"),
+                .embedInCode("Entry/entry.js"),
+                .embedInCode("Entry/draft.js"),
+                .embedInCode("Entry/calls.js"),
+                .embedInCode("Entry/bar.js"),
             ],
             swiftSettings: strict),
         .target(

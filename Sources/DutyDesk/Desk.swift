@@ -12,6 +12,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let sessions = Sessions()
     let cookies: DeskCookies
     let drafts: Drafts
+    let keptForms = KeptForms()
 
     package init(_ room: Room) throws {
         self.room = room
@@ -25,6 +26,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         [
             "/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events", "/roster",
             "/roster/proposal",
+            "/go", "/bar.json", "/callbacks", "/kept",
         ]
     }
 
@@ -35,6 +37,11 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try SignInPages(self).add(to: router)
         try TodayPage(self).add(to: router)
         try EntryPages(self).add(to: router)
+        DraftPages(self).add(to: router)
+        try CallPages(self).add(to: router)
+        Takeovers(self).add(to: router)
+        try BarPages(self).add(to: router)
+        try KeptPages(self).add(to: router)
         try RecordPages(self).add(to: router)
         VoidPages(self).add(to: router)
         try ConflictPages(self).add(to: router)
@@ -101,18 +108,28 @@ package struct Desk<Room: DeskRoom>: Sendable {
         return try await frame.page(word("没有做成", "Not done"), body, visitor, language, status: .badRequest)
     }
 
-    /// Takes a form of a signed-in person that the desk itself gave out.
+    /// Takes a form of a signed-in person that the desk itself gave out. One whose sign-in has lapsed is not lost.
+    /// - Parameter again: shows the form once more with all that was typed, where it was opened by an earlier sign-in of
+    ///   the same person; its last parameter is the sentence on it.
     func posted(
-        _ request: Request, _ take: (Posted, Visitor, Language) async throws -> Response
+        _ request: Request, again: ((Posted, Visitor, Language, String) async throws -> Response)? = nil,
+        _ take: (Posted, Visitor, Language) async throws -> Response
     ) async throws -> Response {
-        try await signedIn(request) { visitor, language in
+        guard visitor(request) != nil else { return try await keepForm(request) }
+        return try await signedIn(request) { visitor, language in
             let posted = try await Posted.read(request)
-            guard posted["token"] == visitor.session.formToken else {
+            if posted["token"] == visitor.session.formToken { return try await take(posted, visitor, language) }
+            guard let again, isOwn(request), posted["typed-by"] == visitor.session.person.description else {
                 throw CommandFailure(
                     .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
                     english: "this form was not opened by this sign-in and was not saved; open the page again")
             }
-            return try await take(posted, visitor, language)
+            let sentence = Words(language: language)(
+                "这个表单是上次登录时打开的。请核对后再保存一次。",
+                "This form was opened by an earlier sign-in of yours; look it over and save it once more.")
+            var response = try await again(posted, visitor, language, sentence)
+            response.status = .badRequest
+            return response
         }
     }
 }

@@ -58,7 +58,7 @@ struct SignInPages<Room: DeskRoom>: Sendable {
             return try await show(
                 request, message: word("姓名或口令不对。", "The name or the password is wrong."), name: posted["name"])
         }
-        return try await enter(person)
+        return try await enter(person, request)
     }
 
     /// Only while there is none; then an administrator adds the others.
@@ -74,7 +74,7 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         do {
             let person = try await person(name)
             try await accounts.set(person, role: "administrator", password: posted["password"])
-            return try await enter(person)
+            return try await enter(person, request)
         } catch let failure as CommandFailure {
             return try await show(request, message: word(failure.chinese, failure.english), name: name)
         }
@@ -95,11 +95,12 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         return person
     }
 
-    private func enter(_ person: Person) async throws -> Response {
+    private func enter(_ person: Person, _ request: Request) async throws -> Response {
         let account = try await accounts.all().first { $0.person == person.id.description }
         let token = desk.sessions.start(
             person: person.id, name: person.name, role: account?.role ?? "officer", now: SystemClock.monotonic())
-        return DeskResponse.seeOther("/", cookie: desk.cookies.sessionCookie(token))
+        return DeskResponse.seeOther(
+            desk.whereToGoOn(request, person.id), cookie: desk.cookies.sessionCookie(token))
     }
 
     private static var html: String {

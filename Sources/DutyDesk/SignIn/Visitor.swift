@@ -29,8 +29,13 @@ struct Posted: Sendable {
 struct DeskCookies: Sendable {
     let session: String
     let language = "zhishou-lang"
+    /// Which form waits for its person to sign in again.
+    let kept: String
 
-    init(replica: String) { session = "zhishou-\(replica)" }
+    init(replica: String) {
+        session = "zhishou-\(replica)"
+        kept = "zhishou-kept-\(replica)"
+    }
 
     func value(_ name: String, _ request: Request) -> String? {
         for cookie in (request.headers[.cookie] ?? "").split(separator: ";") {
