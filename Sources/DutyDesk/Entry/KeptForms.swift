@@ -126,7 +126,8 @@ struct KeptPages<Room: DeskRoom>: Sendable {
             return Drafts.Draft(
                 person: kept.person, collection: parts[1], id: kept.fields["draft"] ?? "",
                 record: parts[2].removingPercentEncoding ?? "",
-                unit: kept.fields["record-unit"].flatMap { $0.isEmpty ? nil : $0 }, fields: fields, at: SystemClock.wall())
+                unit: kept.fields["record-unit"].flatMap { $0.isEmpty ? nil : $0 }, fields: fields,
+                at: SystemClock.wall())
         default: return nil
         }
     }

@@ -120,11 +120,13 @@ struct SendPages<Room: DeskRoom>: Sendable {
         let choices = try await FormChoices.read(for: fields, in: desk.room)
         let drawn = fields.map { field in
             let drawn = FormField(
-                field: field, words: words, value: values[field.name] ?? "", choices: choices, error: errors[field.name])
+                field: field, words: words, value: values[field.name] ?? "", choices: choices, error: errors[field.name]
+            )
             return (drawn, nil as String?)
         }
         var view = FormFrame.view(
-            collection, draft: values["id"] ?? "", record: nil, now: try await desk.room.now(), in: desk, visitor, words)
+            collection, draft: values["id"] ?? "", record: nil, now: try await desk.room.now(), in: desk, visitor, words
+        )
         let own: [String: Any] = [
             "title": words("发给单位：", "To units: ") + words.name(collection), "action": "/send/\(collection.name)",
             "people": choices.view, "token": visitor.session.formToken, "id": values["id"] ?? "",
