@@ -95,16 +95,19 @@ struct BarPages<Room: DeskRoom>: Sendable {
 
     private func incidents(_ words: Words) async throws -> [BarItem] {
         let people = PeopleNames([])
-        return try await desk.room.store.records(
-            RecordFilter(collection: "incident", unit: desk.room.homeUnit), deliveredTo: nil
-        ).map { RecordFacts($0) }.filter { !$0.isVoided && !$0.has("closedAt") }.sorted { $1.id < $0.id }
-            .prefix(Self.incidentsMost).map { incident in
-                BarItem(
-                    words("未结事件", "Open incident"),
-                    OptionTitle.text(incident, of: "incident", people, in: desk.room.catalog),
-                    more: incident.text("place") ?? "", path: "/record/incident/\(incident.id)",
-                    words: ["事件 incident tfsj"])
-            }
+        let open = RecordFilter(
+            collection: "incident", unit: desk.room.homeUnit, limit: Self.incidentsMost, order: .lastArrivedFirst,
+            matches: { view in
+                let incident = RecordFacts(view)
+                return !incident.isVoided && !incident.has("closedAt")
+            })
+        return try await desk.room.store.records(open, deliveredTo: nil).map { RecordFacts($0) }.map { incident in
+            BarItem(
+                words("未结事件", "Open incident"),
+                OptionTitle.text(incident, of: "incident", people, in: desk.room.catalog),
+                more: incident.text("place") ?? "", path: "/record/incident/\(incident.id)",
+                words: ["事件 incident tfsj"])
+        }
     }
 
     /// Somebody's number; Enter opens the form of a call to them.

@@ -20,6 +20,8 @@ struct CallPages<Room: DeskRoom>: Sendable {
     private static var callersMost: Int { 300 }
     private static var earlierMost: Int { 6 }
     private static var waitingMost: Int { 100 }
+    /// The latest, of some years of a town: who calls now has called in them.
+    private static var callsMost: Int { 5_000 }
 
     func add(to router: Router<PageContext>) {
         router.get("/beside/phone") { request, _ in
@@ -56,7 +58,9 @@ struct CallPages<Room: DeskRoom>: Sendable {
 
     private func known() async throws -> KnownCallers {
         let calls = try await desk.room.store.records(
-            RecordFilter(collection: "phone-record", unit: desk.room.homeUnit), deliveredTo: nil
+            RecordFilter(
+                collection: "phone-record", unit: desk.room.homeUnit, limit: Self.callsMost, order: .lastArrivedFirst),
+            deliveredTo: nil
         ).map { RecordFacts($0) }
         return KnownCallers(
             calls: calls, people: try await Accounts(desk.room).persons(), unit: desk.room.unitName)

@@ -13,7 +13,9 @@ struct DraftPages<Room: DeskRoom>: Sendable {
 
     func add(to router: Router<PageContext>) {
         router.post("/draft/:collection") { request, context in
-            try await desk.posted(request) { posted, visitor, _ in
+            // What the script could not bring it keeps in the browser until its person has signed in again.
+            guard desk.visitor(request) != nil else { return DeskResponse.seeOther("/sign-in") }
+            return try await desk.posted(request) { posted, visitor, _ in
                 let name = try context.parameters.require("collection")
                 return try await keep(posted, try CollectionName.find(name, in: desk.room), visitor)
             }

@@ -24,10 +24,10 @@ struct FormChoices: Sendable {
         var references: [String: [Option]] = [:]
         for field in fields {
             guard case .reference(let name) = field.kind, references[name] == nil else { continue }
-            let facts = try await room.store.records(
-                RecordFilter(collection: name, unit: room.homeUnit), deliveredTo: nil
-            ).map { RecordFacts($0) }
-            references[name] = facts.filter { isOpen($0, name) }.sorted { $1.id < $0.id }.prefix(most).map {
+            let open = RecordFilter(
+                collection: name, unit: room.homeUnit, limit: most, order: .lastArrivedFirst,
+                matches: { isOpen(RecordFacts($0), name) })
+            references[name] = try await room.store.records(open, deliveredTo: nil).map { RecordFacts($0) }.map {
                 Option(id: $0.id.description, text: OptionTitle.text($0, of: name, people, in: room.catalog))
             }
         }

@@ -48,6 +48,8 @@ final class KeptForms: Sendable {
         kept.withLock { $0[key] }.flatMap { $0.person == person.description ? $0 : nil }
     }
 
+    func has(_ key: String) -> Bool { kept.withLock { $0[key] != nil } }
+
     func drop(_ key: String) { kept.withLock { $0[key] = nil } }
 }
 
@@ -67,6 +69,11 @@ extension Desk {
     func isOwn(_ request: Request) -> Bool {
         guard let origin = request.headers[.origin] else { return true }
         return origin.hasSuffix("//" + (request.head.authority ?? ""))
+    }
+
+    /// Whether a form of this browser waits for its person.
+    func hasKeptForm(_ request: Request) -> Bool {
+        cookies.value(cookies.kept, request).map(keptForms.has) ?? false
     }
 
     /// Where whoever has signed in goes on.

@@ -97,8 +97,13 @@ struct Takeovers<Room: DeskRoom>: Sendable {
 
     private func made(_ collection: String, of source: RecordID, by reference: String) async throws -> [RecordFacts] {
         try await desk.room.store.records(
-            RecordFilter(collection: collection, unit: desk.room.homeUnit), deliveredTo: nil
-        ).map { RecordFacts($0) }.filter { !$0.isVoided && $0.reference(reference) == source }
+            RecordFilter(
+                collection: collection, unit: desk.room.homeUnit,
+                matches: { view in
+                    let record = RecordFacts(view)
+                    return !record.isVoided && record.reference(reference) == source
+                }), deliveredTo: nil
+        ).map { RecordFacts($0) }
     }
 
     /// Where the 初报 of an incident is written.

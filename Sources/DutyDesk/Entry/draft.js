@@ -95,5 +95,10 @@
     if (!navigator.sendBeacon(form.dataset.draft, body())) keepHere();
   };
   window.addEventListener('pagehide', flush);
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') flush(); });
+  let isFlushed = false;
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') { isFlushed = dirty; flush(); return; }
+    // Nobody answered for what was sent on leaving.
+    if (isFlushed) { isFlushed = false; dirty = true; wait(); }
+  });
 })();

@@ -21,7 +21,7 @@
     // Enter goes on; only Ctrl+Enter and the button send.
     if (e.key === 'Enter' && /^(INPUT|SELECT)$/.test(field.tagName)) {
       e.preventDefault();
-      const all = fields(), next = all[all.indexOf(field) + 1];
+      const all = fields(), at = all.indexOf(field), next = at < 0 ? null : all[at + 1];
       if (next) next.focus();
     }
     if (field.dataset.moment && (e.key === 'ArrowUp' || e.key === 'ArrowDown')) { e.preventDefault(); step(field, e.key === 'ArrowUp' ? 1 : -1); }
