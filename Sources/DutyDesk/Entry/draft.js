@@ -94,6 +94,13 @@
     if (isOut) keepHere();
     if (!navigator.sendBeacon(form.dataset.draft, body())) keepHere();
   };
+  // The next page lists what is on disk: a link waits for that, and not long.
+  document.addEventListener('click', (e) => {
+    const link = e.target.closest && e.target.closest('a[href]');
+    if (!link || !dirty || composing || isOut || e.defaultPrevented || e.ctrlKey || e.shiftKey || e.metaKey || link.target) return;
+    e.preventDefault();
+    Promise.race([send(), new Promise((done) => { setTimeout(done, 700); })]).then(() => { location.href = link.href; });
+  });
   window.addEventListener('pagehide', flush);
   let isFlushed = false;
   document.addEventListener('visibilitychange', () => {
