@@ -108,14 +108,14 @@ import Testing
             try person.enter("incident", ["summary": "圩堤渗水", "occurredAt": "2026-10-01 08:00"]).expect(303)
             try person.enter("phone-record", Self.call).expect(303)
             for (typed, path) in [
-                ("dhjl", "/new/phone-record"), ("log", "/new/log-entry"),
+                ("jbsx", "/new/task"), ("training", "/new/training"),
                 ("%E5%80%BC%E7%8F%AD%E8%AE%B0%E5%BD%95", "/list/log-entry"),
                 ("%E6%B8%97%E6%B0%B4", "/record/incident/"), ("13800001111", "direction=out"), ("dhb", "/callbacks"),
             ] {
                 let page = try person.get("/go?q=\(typed)").body
                 #expect(page.contains(path) && page.contains("/search?q="), "\(typed)")
             }
-            #expect(try !person.get("/go?q=xyzxyz").body.contains("/new/"))
+            #expect(try !person.get("/go?q=xyzxyz").body.contains("/new/task"))
             let bar = try person.get("/bar.json").body
             #expect(bar.contains("圩堤渗水") && bar.contains("138 0000 1111") && bar.utf8.count < 200_000)
             #expect(!bar.contains("/new/unit"), "the county's alone")

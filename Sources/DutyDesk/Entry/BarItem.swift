@@ -33,7 +33,9 @@ struct BarItem: Sendable {
         ])
     }
 
-    var view: [String: String] { ["kind": kind, "text": text, "more": more, "path": path, "key": key] }
+    var view: [String: Any] {
+        ["kind": kind, "text": text, "more": more, "path": path, "key": Sometimes.text(key)]
+    }
 }
 
 /// The first letters of the pinyin, as officers type them.

@@ -82,12 +82,15 @@ struct EntryPages<Room: DeskRoom>: Sendable {
     ) async throws -> Response {
         let reader = try await desk.formReader()
         var members: [(String, JSONValue)] = [("id", .text(posted["id"]))]
-        var errors = TakenElements.unconfirmed(posted.fields, Words(language: language))
+        let unconfirmed = TakenElements.unconfirmed(posted.fields, Words(language: language))
+        var errors = unconfirmed
         for field in collection.fields where !field.isIssued && !field.isSignature {
             do throws(EntryError) {
                 if let value = try reader.json(posted[field.name], of: field) { members.append((field.name, value)) }
             } catch {
                 errors[field.name] = error.message(in: language)
+                // As it was typed it is refused as well, and with it all else that is wrong.
+                members.append((field.name, .text(posted[field.name])))
             }
         }
         let takeovers = Takeovers(desk)
@@ -95,7 +98,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             desk.drafts.finish(posted["id"])
             return DeskResponse.seeOther("/record/\(collection.name)/\(made.id)?already=1")
         }
-        if errors.isEmpty {
+        if unconfirmed.isEmpty {
             let entering = try await Entering(collection, unit: desk.room.homeUnit, in: desk.room)
             let (results, failure) = try await entering.enter(
                 Data(JSONValue.object(members).text.utf8), author: visitor.session.name, isAtomic: false)

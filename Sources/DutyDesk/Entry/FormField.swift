@@ -47,10 +47,11 @@ struct FormField {
             view["choices"] = options.map {
                 ["word": $0.id, "text": $0.text, "selected": $0.id == value ? "selected" : ""]
             }
-        case .person: (view["isLine"], view["list"]) = (true, "people")
+        case .person: (view["isLine"], view["list"]) = (true, ["people"])
         case .text:
             view["isLine"] = true
-            view["list"] = FormPlan.people.contains(field.name) ? "people" : FormPlan.callers[field.name] ?? ""
+            view["list"] = Sometimes.text(
+                FormPlan.people.contains(field.name) ? "people" : FormPlan.callers[field.name])
         }
         return view
     }
