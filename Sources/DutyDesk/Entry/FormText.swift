@@ -4,6 +4,11 @@ import SyncKit
 
 /// How values look in a form.
 enum FormText {
+    /// The moment that a page was asked for; nil for what is none.
+    static func instant(_ typed: String, now: Instant) -> Instant? {
+        (try? TypedMoment.time(typed, now: now, .either)).flatMap { Instant($0) }
+    }
+
     static func shown(_ value: FieldValue?, of field: Field) -> String {
         switch value {
         case nil, .absent?: return ""

@@ -72,8 +72,7 @@ extension RecordPages {
         _ typed: String, _ history: HistoryView, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let words = Words(language: language)
-        let now = try await desk.room.now()
-        guard let start = (try? TypedMoment.time(typed, now: now, .either)).flatMap({ Instant($0) }) else {
+        guard let start = FormText.instant(typed, now: try await desk.room.now()) else {
             throw CommandFailure(
                 .badUse, chinese: "时刻应写成 2026-10-01 08:30 的样子。", english: "the minute has to look like 2026-10-01 08:30"
             )
