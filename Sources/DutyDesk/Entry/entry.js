@@ -33,7 +33,8 @@
   const parts = (t) => Date.UTC(+t[1], +t[2] - 1, +t[3], +(t[4] || 0), +(t[5] || 0));
   const now = () => clock ? parts(clock) + Date.now() - opened : Date.now() + 8 * 3600000;
   const text = (ms, kind) => new Date(ms).toISOString().slice(0, kind === 'time' ? 16 : 10).replace('T', ' ');
-  const change = (field, value) => { field.value = value; field.dispatchEvent(new Event('input', { bubbles: true })); };
+  const clear = (field) => { field.classList.remove('wrong'); field.closest('.field').querySelectorAll('.message.typed').forEach((m) => m.remove()); };
+  const change = (field, value) => { field.value = value; clear(field); field.dispatchEvent(new Event('input', { bubbles: true })); };
   const step = (field, by) => {
     const t = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?$/.exec(field.value);
     if (!field.value) change(field, text(now(), field.dataset.moment));
@@ -51,9 +52,9 @@
       const answer = await fetch('/typed-time?' + new URLSearchParams({ collection: form.dataset.collection, field: field.name, text: asked }), { redirect: 'manual', signal: AbortSignal.timeout(4000) });
       const said = await answer.json();
       if (field.value !== asked) return;
-      place.querySelectorAll('.message.typed').forEach((m) => m.remove());
-      field.classList.toggle('wrong', !said.value);
+      clear(field);
       if (said.value) { change(field, said.value); return; }
+      field.classList.add('wrong');
       const message = document.createElement('span');
       message.className = 'message typed'; message.setAttribute('role', 'alert'); message.textContent = said.error;
       place.append(message);
