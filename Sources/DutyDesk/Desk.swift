@@ -26,7 +26,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         [
             "/", "/live", "/live.js", "/style.css", "/script.js", "/records", "/conflicts", "/events", "/roster",
             "/roster/proposal",
-            "/go", "/bar.json", "/callbacks", "/kept",
+            "/go", "/bar.json", "/callbacks", "/kept", "/drafts.json", "/typed-time", "/callers.json", "/beside/phone",
         ]
     }
 
