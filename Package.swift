@@ -90,6 +90,11 @@ let package = Package(
                 .embedInCode("Search/search.css"),
                 .embedInCode("SignIn/signin.css"),
                 .embedInCode("Handover/handover.css"),
+                .embedInCode("Entry/entry.css"),
+                .embedInCode("Entry/entry.js"),
+                .embedInCode("Entry/draft.js"),
+                .embedInCode("Entry/calls.js"),
+                .embedInCode("Entry/bar.js"),
             ],
             swiftSettings: strict),
         .target(

@@ -12,8 +12,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let sessions = Sessions()
     let cookies: DeskCookies
     let drafts: Drafts
-    let lapsed = LapsedForms()
     let switches = PersonSwitches()
+    let keptForms = KeptForms()
 
     package init(_ room: Room) throws {
         self.room = room
@@ -25,8 +25,9 @@ package struct Desk<Room: DeskRoom>: Sendable {
     /// Where the pages are that are read alone; the gate names their methods.
     package static var readPaths: Set<String> {
         [
-            "/", "/conflicts", "/events", "/live", "/live.js", "/people", "/print.css", "/print.js",
-            "/print/roster", "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css",
+            "/", "/bar.json", "/beside/phone", "/callbacks", "/callers.json", "/conflicts", "/drafts.json",
+            "/events", "/go", "/kept", "/live", "/live.js", "/people", "/print.css", "/print.js", "/print/roster",
+            "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css", "/typed-time",
             "/verify", "/volumes",
         ]
     }
@@ -38,6 +39,11 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try SignInPages(self).add(to: router)
         try TodayPage(self).add(to: router)
         try EntryPages(self).add(to: router)
+        DraftPages(self).add(to: router)
+        try CallPages(self).add(to: router)
+        Takeovers(self).add(to: router)
+        try BarPages(self).add(to: router)
+        try KeptPages(self).add(to: router)
         try RecordPages(self).add(to: router)
         VoidPages(self).add(to: router)
         try ConflictPages(self).add(to: router)
@@ -122,18 +128,27 @@ package struct Desk<Room: DeskRoom>: Sendable {
         return try await frame.page(word("没有做成", "Not done"), body, visitor, language, status: status)
     }
 
-    /// Takes a form of a signed-in person that the desk itself gave out.
+    /// Takes a form of a signed-in person that the desk itself gave out. One whose sign-in has lapsed is not lost.
+    /// - Parameter again: shows the form once more with all that was typed, where it was opened by an earlier sign-in of
+    ///   the same person; its last parameter is the sentence on it.
     func posted(
-        _ request: Request, _ take: (Posted, Visitor, Language) async throws -> Response
+        _ request: Request, again: ((Posted, Visitor, Language, String) async throws -> Response)? = nil,
+        _ take: (Posted, Visitor, Language) async throws -> Response
     ) async throws -> Response {
-        try await signedIn(request) { visitor, language in
+        return try await signedIn(request) { visitor, language in
             let posted = try await Posted.read(request)
-            guard posted["token"] == visitor.session.formToken else {
+            if posted["token"] == visitor.session.formToken { return try await take(posted, visitor, language) }
+            guard let again, isOwn(request), posted["typed-by"] == visitor.session.person.description else {
                 throw CommandFailure(
                     .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
                     english: "this form was not opened by this sign-in and was not saved; open the page again")
             }
-            return try await take(posted, visitor, language)
+            let sentence = Words(language: language)(
+                "这个表单是上次登录时打开的。请核对后再保存一次。",
+                "This form was opened by an earlier sign-in of yours; look it over and save it once more.")
+            var response = try await again(posted, visitor, language, sentence)
+            response.status = .badRequest
+            return response
         }
     }
 }

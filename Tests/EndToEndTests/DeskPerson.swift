@@ -4,9 +4,17 @@ import Testing
 /// A person before the desk.
 final class DeskPerson {
     let page: WebPage
-    private var cookie = ""
+    /// As the browser keeps them, by name.
+    private var cookies: [String: String] = [:]
+    private var cookie: String { cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
 
     init(_ page: WebPage) { self.page = page }
+
+    /// The same browser, before a program that was started again.
+    init(_ page: WebPage, like other: DeskPerson) {
+        self.page = page
+        cookies = other.cookies
+    }
 
     func get(_ path: String, language: String = "zh-CN") throws -> WebPage.Answer {
         try page.ask("GET", path, language: language, cookie: cookie)
@@ -17,7 +25,11 @@ final class DeskPerson {
         _ path: String, _ form: [String: String], headers: [String: String] = [:]
     ) throws -> WebPage.Answer {
         let answer = try page.ask("POST", path, cookie: cookie, form: form, headers: headers)
-        if let given = answer.headers["set-cookie"] { cookie = String(given.prefix { $0 != ";" }) }
+        if let given = answer.headers["set-cookie"]?.prefix(while: { $0 != ";" }),
+            let equals = given.firstIndex(of: "=")
+        {
+            cookies[String(given[..<equals])] = String(given[given.index(after: equals)...])
+        }
         return answer
     }
 

@@ -36,7 +36,8 @@ import Testing
             #expect(try person.get("/print/list/document").body.contains("工作秘密"))
             try county.startHub()
             try town.waitUntilDelivered()
-            #expect(try person.get("/print/record/document/\(id)", language: "en").body.contains("had reached the county"))
+            #expect(
+                try person.get("/print/record/document/\(id)", language: "en").body.contains("had reached the county"))
         }
     }
 

@@ -127,8 +127,9 @@ struct ConflictView {
             case .lines, .items: texts.joined(separator: "\n")
             default: ""
             }
-        var view = FormField(field: field, words: words, value: typed ?? prefilled, error: error).view
-        view["name"] = "own-\(field.name)"
+        let drawn = FormField(
+            field: field, words: words, value: typed ?? prefilled, error: error, prefix: "own-")
+        var view = drawn.view
         view["label"] = words("写在这里", "Write it here")
         view["isRequired"] = false
         view["mark"] = ""

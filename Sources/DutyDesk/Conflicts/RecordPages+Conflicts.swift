@@ -47,9 +47,10 @@ extension RecordPages {
             let version = try Self.version(posted["pick"])
             return try await settle(target, [(name, .version(version))], posted, request, visitor, language)
         }
+        let reader = try await desk.formReader()
         let typed: JSONValue
         do throws(EntryError) {
-            typed = try FormText.json(posted["own-\(name)"], of: field) ?? .null
+            typed = try reader.json(posted["own-\(name)"], of: field) ?? .null
         } catch {
             return try await showRecord(
                 target, request, posted.fields, [name: error.message(in: language)], visitor, language)

@@ -2,6 +2,7 @@ import DutyRecords
 import Foundation
 import ProgramShell
 import SyncKit
+import Synchronization
 
 /// What is being typed, on disk: kept through a killed browser, a restart of the program and a lapsed sign-in.
 ///
@@ -10,14 +11,37 @@ struct Drafts: Sendable {
     struct Draft: Codable, Sendable {
         let person: String
         let collection: String
-        /// The id that the record will have: saving twice is one record.
+        /// Of a new record the id that it will have: saving twice is one record. Of an edit the draft's own.
         let id: String
+        /// The record that is edited; nil of a new one. What the person had seen of it lies in the fields, `seen` and
+        /// `was-…`.
+        var record: String?
+        /// The unit of that record, where it is another's, at the hub.
+        var unit: String?
         let fields: [String: String]
         /// Unix milliseconds.
         let at: Int64
+
+        /// Where one goes on with it.
+        var path: String {
+            record.map { RecordTarget(collection: collection, id: $0, unit: unit).path("record", "draft=\(id)") }
+                ?? "\(DeskPath.new(collection))?draft=\(id)"
+        }
+
+        /// The field in which one was.
+        var focus: String? { fields["focus"].flatMap { $0.isEmpty ? nil : $0 } }
+
+        /// Its first words.
+        var title: String {
+            let text = ["matter", "summary", "text", "title", "what"].lazy.compactMap { fields[$0] }.first {
+                !$0.isEmpty
+            }
+            return text.map { RecordTitle.shortened($0, to: 60) } ?? "…"
+        }
     }
 
     private let folder: URL
+    private let finished = FinishedDrafts()
     /// A person has a handful of forms open; what is older than that is a forgotten one.
     static let most = 50
 
@@ -27,7 +51,8 @@ struct Drafts: Sendable {
 
     /// - Returns: whether it is kept.
     func keep(_ draft: Draft) throws -> Bool {
-        guard let id = RecordID(draft.id) else { return false }
+        guard let id = RecordID(draft.id), !finished.has(id), read(file(id)).map({ $0.person == draft.person }) ?? true
+        else { return false }
         let channel = draft.fields[ChannelRule.field].flatMap { DutyChannel(word: $0) }
         guard channel != .classified else {
             drop(draft.id)
@@ -42,6 +67,12 @@ struct Drafts: Sendable {
     func drop(_ id: String) {
         guard let id = RecordID(id) else { return }
         try? FileManager.default.removeItem(at: file(id))
+    }
+
+    /// The record is saved: a keystroke that was still on its way brings no draft back.
+    func finish(_ id: String) {
+        if let id = RecordID(id) { finished.add(id) }
+        drop(id)
     }
 
     func find(_ id: String, of person: String) -> Draft? {
@@ -64,4 +95,14 @@ struct Drafts: Sendable {
     private func read(_ file: URL) -> Draft? {
         (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Draft.self, from: $0) }
     }
+}
+
+/// The ids of the forms that were saved last.
+private final class FinishedDrafts: Sendable {
+    private let ids = Mutex<[RecordID]>([])
+    private static let most = 500
+
+    func has(_ id: RecordID) -> Bool { ids.withLock { $0.contains(id) } }
+
+    func add(_ id: RecordID) { ids.withLock { $0 = ($0 + [id]).suffix(Self.most) } }
 }

@@ -8,7 +8,7 @@ import SyncKit
 /// A new record of any collection that this room may write.
 struct EntryPages<Room: DeskRoom>: Sendable {
     let desk: Desk<Room>
-    private let template: MustacheTemplate
+    let template: MustacheTemplate
 
     init(_ desk: Desk<Room>) throws {
         self.desk = desk
@@ -26,30 +26,19 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                 if let id = request.uri.queryParameters.get("draft"),
                     let draft = desk.drafts.find(id, of: visitor.session.person.description)
                 {
-                    return try await show(
-                        collection, draft.fields.merging(["id": draft.id]) { $1 }, [:], visitor, language)
+                    let values = draft.fields.merging(["id": draft.id]) { $1 }
+                    return try await show(collection, values, [:], visitor, language, focus: draft.focus)
                 }
                 return try await show(collection, defaults(collection, request, visitor), [:], visitor, language)
             }
         }
-        router.post("/draft/:collection") { request, context in
-            try await desk.posted(request) { posted, visitor, _ in
-                let draft = Drafts.Draft(
-                    person: visitor.session.person.description, collection: try collection(context).name,
-                    id: posted["id"], fields: posted.fields.filter { !["token", "id"].contains($0.key) },
-                    at: SystemClock.wall())
-                return DeskResponse.answer(try desk.drafts.keep(draft) ? "kept" : "", "text/plain; charset=utf-8")
-            }
-        }
-        router.post("/drop/:id") { request, context in
-            try await desk.posted(request) { _, visitor, _ in
-                let id = try context.parameters.require("id")
-                if desk.drafts.find(id, of: visitor.session.person.description) != nil { desk.drafts.drop(id) }
-                return DeskResponse.seeOther("/")
-            }
-        }
         router.post("/new/:collection") { request, context in
-            try await desk.posted(request) { posted, visitor, language in
+            try await desk.posted(
+                request,
+                again: { posted, visitor, language, sentence in
+                    try await show(try collection(context), posted.fields, ["": sentence], visitor, language)
+                }
+            ) { posted, visitor, language in
                 try await save(try collection(context), posted, visitor, language)
             }
         }
@@ -66,26 +55,22 @@ struct EntryPages<Room: DeskRoom>: Sendable {
     }
 
     /// Now, and the person who sits here; what a link gives along (`?incident=…`).
-    private func defaults(_ collection: Collection, _ request: Request, _ visitor: Visitor) async throws -> [String:
-        String]
-    {
-        let now = String(try await desk.room.now().description.prefix(16))
-        var values: [String: String] = [:]
-        for name in ["occurredAt", "receivedAt", "recordedAt", "sentAt", "at", "reportedAt"] {
-            if collection.field(name) != nil { values[name] = now }
-        }
-        for name in ["recorder", "reporter", "outgoing", "preparer"] where collection.field(name) != nil {
-            values[name] = visitor.session.name
-        }
-        switch collection.name {
-        case "phone-record": (values["direction"], values["occurredAt"]) = ("in", nil)
-        case "zero-report": values["date"] = String(now.prefix(10))
-        case "report": (values["kind"], values["by"]) = ("初报", "online")
-        case "document": values["channel"] = desk.room.channel.rawValue
-        default: break
-        }
+    private func defaults(
+        _ collection: Collection, _ request: Request, _ visitor: Visitor
+    ) async throws -> [String: String] {
+        let room = desk.room
+        var values = FormPlan.defaults(
+            collection, now: try await room.now(), me: visitor.session.name, channel: room.channel)
         for (name, value) in request.uri.queryParameters where collection.field(String(name)) != nil {
             values[String(name)] = String(value)
+        }
+        if collection.name == "phone-record", request.uri.queryParameters.get("last") != nil,
+            let last = try await CallPages(desk).last()
+        {
+            values["callerPhone"] = last.phone
+            values["callerName"] = last.name
+            values["callerUnit"] = last.unit
+            values["callerPost"] = last.post
         }
         // A second sending of this form is the same record.
         values["id"] = RecordID.drawn().description
@@ -95,23 +80,37 @@ struct EntryPages<Room: DeskRoom>: Sendable {
     private func save(
         _ collection: Collection, _ posted: Posted, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
+        let reader = try await desk.formReader()
         var members: [(String, JSONValue)] = [("id", .text(posted["id"]))]
-        var errors: [String: String] = [:]
+        let unconfirmed = TakenElements.unconfirmed(posted.fields, Words(language: language))
+        var errors = unconfirmed
         for field in collection.fields where !field.isIssued && !field.isSignature {
             do throws(EntryError) {
-                if let value = try FormText.json(posted[field.name], of: field) { members.append((field.name, value)) }
+                if let value = try reader.json(posted[field.name], of: field) { members.append((field.name, value)) }
             } catch {
                 errors[field.name] = error.message(in: language)
+                // As it was typed it is refused as well, and with it all else that is wrong.
+                members.append((field.name, .text(posted[field.name])))
             }
         }
-        if errors.isEmpty {
+        let takeovers = Takeovers(desk)
+        if errors.isEmpty, let made = try await takeovers.alreadyMade(collection, posted.fields, beside: posted["id"]) {
+            desk.drafts.finish(posted["id"])
+            return DeskResponse.seeOther("/record/\(collection.name)/\(made.id)?already=1")
+        }
+        if unconfirmed.isEmpty {
             let entering = try await Entering(collection, unit: desk.room.homeUnit, in: desk.room)
             let (results, failure) = try await entering.enter(
                 Data(JSONValue.object(members).text.utf8), author: visitor.session.name, isAtomic: false)
             if let failure { throw failure }
             if let result = results.first, let id = result.id {
-                desk.drafts.drop(posted["id"])
+                desk.drafts.finish(posted["id"])
                 let warned = result.warnings.map(\.field).joined(separator: ",")
+                if collection.name == "incident", posted["then"] == "report",
+                    let next = try await takeovers.report(of: id, visitor, language)
+                {
+                    return DeskResponse.seeOther(next)
+                }
                 return DeskResponse.seeOther(
                     "/record/\(collection.name)/\(id)?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
             }
@@ -119,49 +118,11 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                 errors[error.field] = error.message(in: language)
             }
         }
+        let kept = Drafts.Draft(
+            person: visitor.session.person.description, collection: collection.name, id: posted["id"],
+            fields: posted.fields.filter { !FormFrame.carried.contains($0.key) },
+            at: SystemClock.wall())
+        _ = try? desk.drafts.keep(kept)
         return try await show(collection, posted.fields, errors, visitor, language)
-    }
-
-    /// - Parameter errors: by field; those of the whole form under the empty name.
-    private func show(
-        _ collection: Collection, _ values: [String: String], _ errors: [String: String], _ visitor: Visitor,
-        _ language: Language
-    ) async throws -> Response {
-        let words = Words(language: language)
-        let writer: WriterRole = desk.room.writer == .county ? .both : .unit
-        let fields = collection.fields.filter {
-            !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer)
-                && !["voided", "voidReason"].contains($0.name)
-        }
-        let persons = try await Accounts(desk.room).persons().map(\.name)
-        let shown = Set(fields.map(\.name))
-        let drawn = fields.map {
-            (FormField(field: $0, words: words, value: values[$0.name] ?? "", error: errors[$0.name]), nil as String?)
-        }
-        var view: [String: Any] = [
-            "title": words("新建 ", "New: ") + words.name(collection), "action": "/new/\(collection.name)",
-            "draft": "/draft/\(collection.name)",
-            "token": visitor.session.formToken, "id": values["id"] ?? "",
-            "whole": errors.filter { !shown.contains($0.key) }.map(\.value).sorted(),
-            "isWrong": !errors.isEmpty,
-            "notSaved": words(
-                "没有保存：请改正下面标出的项目，已填的内容都在。", "Not saved: mend what is marked below; all that was typed is kept."),
-            "save": words("保存", "Save"), "persons": persons,
-        ]
-        view.merge(FormFolds.view(drawn, words)) { $1 }
-        return try await desk.frame.page(
-            words.name(collection), template.render(view), visitor, language,
-            status: errors.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    private static var html: String {
-        """
-        <h2>{{title}}</h2>{{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}
-        {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
-        <datalist id="persons">{{#persons}}<option value="{{.}}">{{/persons}}</datalist>
-        <form class="entry" method="post" action="{{action}}" data-draft="{{draft}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">
-        \(FormFolds.html)
-        <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>
-        """
     }
 }

@@ -75,13 +75,14 @@ struct SendPages<Room: DeskRoom>: Sendable {
     ) async throws -> Response {
         let words = Words(language: language)
         let units = try await Addressees.all(in: desk.room).filter { !posted[Addressees.box($0.code)].isEmpty }
+        let reader = try await desk.formReader()
         var errors: [String: String] = [:]
         if units.isEmpty { errors[""] = words("请选定发给哪个单位。", "Choose the unit that it is for.") }
         guard let base = RecordID(posted["id"]) else { throw SyncError.unknown("record") }
         var members: [(String, JSONValue)] = []
         for field in collection.fields where !field.isIssued && !field.isSignature {
             do throws(EntryError) {
-                if let value = try FormText.json(posted[field.name], of: field) { members.append((field.name, value)) }
+                if let value = try reader.json(posted[field.name], of: field) { members.append((field.name, value)) }
             } catch {
                 errors[field.name] = error.message(in: language)
             }
@@ -101,7 +102,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
             }
         }
         guard errors.isEmpty else { return try await show(collection, posted.fields, errors, visitor, language) }
-        desk.drafts.drop(posted["id"])
+        desk.drafts.finish(posted["id"])
         return DeskResponse.seeOther("/sent/\(collection.name)/\(base)?saved=1")
     }
 
@@ -116,12 +117,19 @@ struct SendPages<Room: DeskRoom>: Sendable {
                 && !["voided", "voidReason"].contains($0.name)
         }
         let shown = Set(fields.map(\.name))
-        let drawn = fields.map {
-            (FormField(field: $0, words: words, value: values[$0.name] ?? "", error: errors[$0.name]), nil as String?)
+        let choices = try await FormChoices.read(for: fields, in: desk.room)
+        let drawn = fields.map { field in
+            let drawn = FormField(
+                field: field, words: words, value: values[field.name] ?? "", choices: choices, error: errors[field.name]
+            )
+            return (drawn, nil as String?)
         }
-        var view: [String: Any] = [
+        var view = FormFrame.view(
+            collection, draft: values["id"] ?? "", record: nil, now: try await desk.room.now(), in: desk, visitor, words
+        )
+        let own: [String: Any] = [
             "title": words("发给单位：", "To units: ") + words.name(collection), "action": "/send/\(collection.name)",
-            "draft": "/draft/\(collection.name)", "token": visitor.session.formToken, "id": values["id"] ?? "",
+            "people": choices.view, "token": visitor.session.formToken, "id": values["id"] ?? "",
             "whole": errors.filter { !shown.contains($0.key) }.map(\.value).sorted(), "isWrong": !errors.isEmpty,
             "notSaved": words(
                 "没有保存：请改正下面标出的项目，已填的内容都在。", "Not saved: mend what is marked below; all that was typed is kept."),
@@ -133,6 +141,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
                 ]
             },
         ]
+        view.merge(own) { $1 }
         view.merge(FormFolds.view(drawn, words)) { $1 }
         return try await desk.frame.page(
             words.name(collection), form.render(view), visitor, language,
@@ -177,10 +186,10 @@ struct SendPages<Room: DeskRoom>: Sendable {
         """
         <h2>{{title}}</h2>{{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}
         {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
-        <form class="entry" method="post" action="{{action}}" data-draft="{{draft}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">
+        \(FormChoices.html)<form \(FormFrame.attributes) method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">\(FormFrame.hidden)
         <fieldset class="full units"><legend>{{toLabel}}</legend>{{#units}}<label><input type="checkbox" name="{{box}}" value="on" {{checked}}>{{name}}</label>{{/units}}</fieldset>
         \(FormFolds.html)
-        <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form>
+        \(FormFrame.state)<p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button> \(FormFrame.foot)</form>
         """
     }
 

@@ -4,6 +4,7 @@
 enum Assets {
     static let style = joined([
         PackageResources.desk_css,
+        PackageResources.entry_css,
         PackageResources.record_css,
         PackageResources.conflicts_css,
         PackageResources.history_css,
@@ -19,6 +20,10 @@ enum Assets {
         PackageResources.alarm_js,
         PackageResources.renew_js,
         PackageResources.roster_js,
+        PackageResources.entry_js,
+        PackageResources.draft_js,
+        PackageResources.calls_js,
+        PackageResources.bar_js,
     ])
     /// What the browser's one connection runs in.
     static let worker = joined([PackageResources.live_js])

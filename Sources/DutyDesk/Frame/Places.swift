@@ -31,6 +31,7 @@ enum Places {
         Place("c", "/conflicts", "冲突", "Conflicts"),
         Place("e", "/events", "须知", "To know"),
         Place("s", "/sync", "同步状态", "Sync state"),
+        Place("/", "/go", "命令栏", "Command bar"),
     ]
 
     /// What an officer writes.

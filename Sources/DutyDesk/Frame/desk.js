@@ -13,12 +13,4 @@
     form.dataset.sent = '1';
   }));
   window.addEventListener('pageshow', () => document.querySelectorAll('form.entry').forEach((f) => { delete f.dataset.sent; }));
-  document.querySelectorAll('form[data-draft]').forEach((form) => {
-    let timer = 0;
-    const keep = () => fetch(form.dataset.draft, { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true }).catch(() => {});
-    form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(keep, 800); });
-    form.addEventListener('submit', () => clearTimeout(timer));
-    const empty = [...form.querySelectorAll('[data-required]')].find((f) => !f.value);
-    if (empty) empty.focus();
-  });
 })();

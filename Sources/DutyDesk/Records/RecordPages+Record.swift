@@ -29,7 +29,7 @@ extension RecordPages {
         var page = base(history, all: request.uri.queryParameters.get("history") == "all", words)
         page.merge(try await standing(history, request, errors, words)) { $1 }
         page.merge(settling(history, typed, errors, visitor, words)) { $1 }
-        page.merge(try await form(history, typed, errors, request, words)) { $1 }
+        page.merge(try await form(history, typed, errors, request, visitor, words)) { $1 }
         page["arrivals"] = try await Arrival.of(detail, replicas, in: desk.room).map { $0.view(words) }
         page["rows"] =
             RecordReading(collection: collection, values: values, fields: view.fields, conflicts: view.conflicts).rows
@@ -72,10 +72,9 @@ extension RecordPages {
         _ typed: String, _ history: HistoryView, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let words = Words(language: language)
-        let minute = String(typed.prefix(16))
-        guard let start = Instant(FormText.time(minute)) else {
+        guard let start = FormText.instant(typed, now: try await desk.room.now()) else {
             throw CommandFailure(
-                .badUse, chinese: "时刻应写成 2026-10-01T08:30 的样子。", english: "the minute has to look like 2026-10-01T08:30"
+                .badUse, chinese: "时刻应写成 2026-10-01 08:30 的样子。", english: "the minute has to look like 2026-10-01 08:30"
             )
         }
         // What was written within that minute belongs to it.
@@ -97,7 +96,7 @@ extension RecordPages {
         ]
         page["several"] = Sometimes.text(
             words("当时有几个不同的值，只显示一个：", "Had several values then, of which one is shown: "), several.map(words.name))
-        page["at"] = minute
+        page["at"] = Words.minute(start)
         page["void"] = fields["voided"] == .boolean(true) ? "void" : ""
         page["rows"] =
             RecordReading(collection: history.collection, values: history.values, fields: fields, conflicts: []).rows
@@ -162,7 +161,7 @@ extension RecordPages {
     /// The form, folded until 修改 is wanted. Of a unit's record the county has only the fields that are its own.
     private func form(
         _ history: HistoryView, _ typed: [String: String], _ errors: [String: String], _ request: Request,
-        _ words: Words
+        _ visitor: Visitor, _ words: Words
     ) async throws -> [String: Any] {
         let (view, collection) = (history.detail.view, history.collection)
         let writer = desk.writer(in: view.ledger.unit)
@@ -171,35 +170,32 @@ extension RecordPages {
             mayWrite && !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer)
                 && !view.conflicts.contains($0.name) && !["voided", "voidReason"].contains($0.name)
         }
-        let persons = fields.contains { $0.kind == .person } ? try await Accounts(desk.room).persons() : []
-        let drawn = fields.map { field -> (field: FormField, was: String) in
-            let shown = Self.shown(view.fields[field.name], of: field, persons)
-            let drawn = FormField(
-                field: field, words: words, value: typed[field.name] ?? shown, error: errors[field.name])
-            return (drawn, typed["was-\(field.name)"] ?? shown)
+        let draft = request.uri.queryParameters.get("draft").flatMap {
+            desk.drafts.find($0, of: visitor.session.person.description)
         }
+        let typed = typed.isEmpty ? draft?.fields ?? [:] : typed
+        let choices = try await FormChoices.read(for: fields, in: desk.room)
+        let drawn = EditedFields.drawn(
+            fields, view, typed: typed, errors: errors, choices, words, focus: draft?.focus)
         let isWrong = !errors.isEmpty
         var page: [String: Any] = [
             "hasForm": !fields.isEmpty, "editTitle": words("修改", "Edit"),
-            "isEditing": isWrong || request.uri.queryParameters.get("edit") != nil, "isWrong": isWrong,
+            "isEditing": isWrong || draft != nil || request.uri.queryParameters.get("edit") != nil, "isWrong": isWrong,
             "notSaved": words("没有保存：请改正标出的项目，已填的内容都在。", "Not saved: mend what is marked; all that was typed is kept."),
             "whole": errors.filter { error in
                 !fields.contains { $0.name == error.key } && !view.conflicts.contains(error.key)
             }.map(\.value).sorted(),
             "action": history.target.path(), "seen": typed["seen"] ?? history.detail.seen.description,
-            "save": words("保存修改", "Save changes"), "persons": persons.map(\.name),
+            "save": words("保存修改", "Save changes"), "people": choices.view,
         ]
-        page.merge(FormFolds.view(drawn.map { ($0.field, $0.was) }, words)) { $1 }
+        page.merge(
+            FormFrame.view(
+                collection, draft: draft?.id ?? typed["draft"] ?? RecordID.drawn().description, record: history.target,
+                now: try await desk.room.now(), in: desk, visitor, words)
+        ) { $1 }
+        page["takeovers"] = try await Takeovers(desk).html(view, visitor, words)
+        page.merge(FormFolds.view(drawn, words)) { $1 }
         return page
-    }
-
-    /// A person stands in a form by a name that is the unit's only one of it, as one types it.
-    private static func shown(_ value: FieldValue?, of field: Field, _ persons: [Person]) -> String {
-        let text = FormText.shown(value, of: field)
-        guard field.kind == .person, let person = persons.first(where: { $0.id.description == text }),
-            persons.count(where: { $0.name == person.name }) == 1
-        else { return text }
-        return person.name
     }
 
     /// What comes next of an incident: its reports and its course.
@@ -220,13 +216,13 @@ extension RecordPages {
         {{#conflicts}}\(ConflictView.html){{/conflicts}}</section>{{/hasConflicts}}
         {{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}{{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
         \(RecordReading.html)
-        <p class="acts">{{#follow}}<a class="button" href="{{path}}">{{text}}</a> {{/follow}}<a class="button quiet" href="{{print}}">{{printWord}}</a></p>
-        {{#hasForm}}<datalist id="persons">{{#persons}}<option value="{{.}}">{{/persons}}</datalist><details class="edit" id="edit" {{#isEditing}}open{{/isEditing}}><summary>{{editTitle}}</summary>
-        <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}">
+        <div class="acts">{{{takeovers}}}{{#follow}}<a class="button" href="{{path}}">{{text}}</a> {{/follow}}<a class="button quiet" href="{{print}}">{{printWord}}</a></div>
+        {{#hasForm}}\(FormFrame.strip)\(FormChoices.html)<details class="edit" id="edit" {{#isEditing}}open{{/isEditing}}><summary>{{editTitle}}</summary>
+        <form \(FormFrame.attributes) method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}">\(FormFrame.hidden)
         \(FormFolds.html)
-        <p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button></p></form></details>{{/hasForm}}
+        \(FormFrame.state)<p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button> \(FormFrame.foot)</form></details>{{/hasForm}}
         \(VoidPages<Room>.html)
-        <section aria-label="{{historyTitle}}"><h2>{{historyTitle}}</h2><form method="get" class="at">{{#unitCode}}<input type="hidden" name="unit" value="{{.}}">{{/unitCode}}<label for="at">{{atLabel}}</label> <input id="at" name="at" type="datetime-local" value="{{at}}" required> <button class="quiet">{{show}}</button></form>
+        <section aria-label="{{historyTitle}}"><h2>{{historyTitle}}</h2><form method="get" class="at">{{#unitCode}}<input type="hidden" name="unit" value="{{.}}">{{/unitCode}}<label for="at">{{atLabel}}</label> <input id="at" name="at" value="{{at}}" required autocomplete="off"> <button class="quiet">{{show}}</button></form>
         \(HistoryView.html){{#older}}<p><a href="{{path}}">{{text}}</a></p>{{/older}}</section>
         """
     }

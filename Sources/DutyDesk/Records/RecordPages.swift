@@ -35,7 +35,13 @@ struct RecordPages<Room: DeskRoom>: Sendable {
             }
         }
         router.post("/record/:collection/:id") { request, context in
-            try await desk.posted(request) { posted, visitor, language in
+            try await desk.posted(
+                request,
+                again: { posted, visitor, language, sentence in
+                    let target = try RecordTarget(request, context, in: desk.room)
+                    return try await showRecord(target, request, posted.fields, ["": sentence], visitor, language)
+                }
+            ) { posted, visitor, language in
                 try await edit(RecordTarget(request, context, in: desk.room), posted, request, visitor, language)
             }
         }
@@ -65,33 +71,21 @@ struct RecordPages<Room: DeskRoom>: Sendable {
         _ target: RecordTarget, _ posted: Posted, _ request: Request, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let collection = try CollectionName.find(target.collection, in: desk.room)
-        var form = EditForm()
+        let reader = try await desk.formReader()
         // Only what the person changed is written: the form carries what it had shown.
-        for field in collection.fields {
-            guard let typed = posted.fields[field.name], let shown = posted.fields["was-\(field.name)"] else {
-                continue
-            }
-            let (now, before) = (typed.replacing("\r\n", with: "\n"), shown.replacing("\r\n", with: "\n"))
-            guard now != before else { continue }
-            if field.isUnion {
-                let (mine, old) = (Set(now.split(separator: "\n")), Set(before.split(separator: "\n")))
-                form.add += mine.subtracting(old).sorted().map { "\(field.name)=\($0)" }
-                form.remove += old.subtracting(mine).sorted().map { "\(field.name)=\($0)" }
-            } else if now.isEmpty {
-                form.unset.append(field.name)
-            } else {
-                let value: String = if case .time = field.kind { FormText.time(now) } else { now }
-                form.set.append("\(field.name)=\(value)")
-            }
+        let (form, wrong) = EditedFields.edit(collection, posted, reader, language)
+        guard wrong.isEmpty else {
+            return try await showRecord(target, request, posted.fields, wrong, visitor, language)
         }
         guard !(form.set + form.unset + form.add + form.remove).isEmpty else {
+            desk.drafts.finish(posted["draft"])
             return DeskResponse.seeOther(target.path())
         }
         do {
-            let made = form
             _ = try await Editing.commit(
                 target.edit, seen: posted["seen"], author: visitor.session.name, settles: false, in: desk.room
-            ) { entry, _ throws(EntryRefusal) in try made.judge(entry) }
+            ) { entry, _ throws(EntryRefusal) in try form.judge(entry) }
+            desk.drafts.finish(posted["draft"])
             return DeskResponse.seeOther(target.path("record", "saved=1"))
         } catch let refusal as EntryRefusal {
             var errors: [String: String] = [:]

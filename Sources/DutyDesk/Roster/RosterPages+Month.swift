@@ -45,7 +45,8 @@ extension RosterPages {
                 marks.list.isEmpty
                     ? nil
                     : words(
-                        "本月检查有 \(marks.list.count) 项问题，报送前请核对。", "\(marks.list.count) findings this month: look at them first.")),
+                        "本月检查有 \(marks.list.count) 项问题，报送前请核对。",
+                        "\(marks.list.count) findings this month: look at them first.")),
             "noFindings": words("没有发现问题。", "Nothing found."),
             "cut": words("已剪切：", "cut: "), "cutHelp": words("，到目标处按 v，Esc 取消", "; v at the target, Esc gives up"),
             "removeReason": words("调整排班", "roster changed"),

@@ -29,8 +29,8 @@ extension RosterPages {
             do { person = try scene.acts.person(text("person").trimmingCharacters(in: .whitespaces)) } catch {
                 return try await showMonth(scene, visitor, error: words(error.chinese, error.english))
             }
-            guard let from = Instant(FormText.time(text("from"))), let to = Instant(FormText.time(text("to"))),
-                from < to
+            guard let from = FormText.instant(text("from"), now: scene.now),
+                let to = FormText.instant(text("to"), now: scene.now), from < to
             else {
                 return try await showMonth(
                     scene, visitor, error: words("外出的起止时间不对，请核对。", "check from when to when the person is away"))

@@ -32,39 +32,34 @@ extension Desk {
     /// Remembers where somebody was, and what he sent last, before it asks him to sign in.
     func askToSignIn(_ request: Request) async -> Response {
         var response = DeskResponse.seeOther("/sign-in")
-        if let place = await place(of: request) { response.headers[.setCookie] = cookies.placeCookie(place) }
+        if request.method == .post, let key = await keepForm(request) {
+            response.headers[.setCookie] = cookies.keptCookie(key)
+        } else if let place = place(of: request) {
+            response.headers[.setCookie] = cookies.placeCookie(place)
+        }
         return response
     }
 
-    private func place(of request: Request) async -> String? {
+    private func place(of request: Request) -> String? {
         switch request.method {
         case .get:
             // What a script asks for is no page to come back to.
             guard ["document", nil].contains(request.headers[DeskHeader.fetchDest]) else { return nil }
             return ReturnPath.safe(request.uri.string)
-        case .post: return await lapsed.keep(request) ?? ReturnPath.referring(request)
+        case .post: return ReturnPath.referring(request)
         default: return nil
         }
     }
 
-    /// Where somebody who just signed in goes on: what he had sent when his sign-in had lapsed is a draft of his now.
+    /// Where somebody who just signed in goes on: with what he had sent when his sign-in had lapsed, else where he was.
     func wayBack(_ request: Request, for person: RecordID) -> String {
-        guard let place = cookies.value(cookies.place, request) else { return "/" }
-        if let form = lapsed.take(place) {
-            let draft = Drafts.Draft(
-                person: person.description, collection: form.collection, id: form.id, fields: form.fields,
-                at: SystemClock.wall())
-            let isOwn = drafts.find(form.id, of: person.description) != nil || !drafts.holds(form.id)
-            if isOwn, (try? drafts.keep(draft)) == true { return "/new/\(form.collection)?draft=\(form.id)" }
-            return "/new/\(form.collection)"
-        }
-        return ReturnPath.safe(place) ?? "/"
+        if hasKeptForm(request, of: person) { return "/kept" }
+        return cookies.value(cookies.place, request).flatMap(ReturnPath.safe) ?? "/"
     }
 }
 
 enum DeskHeader {
     static let fetchDest = HTTPField.Name("Sec-Fetch-Dest") ?? .accept
-    static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .accept
 }
 
 /// A path of this desk that a browser is sent to: never another site's.

@@ -42,6 +42,8 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         let word = Words(language: language)
         let isNew = try await isNew()
         let view: [String: Any] = [
+            "kept": desk.hasKeptForm(request)
+                ? [word("您刚才提交的内容还在：由本人登录后接着保存。", "What you sent is kept: sign in as yourself and go on.")] : [],
             "isNew": isNew, "message": Sometimes.text(message), "name": name,
             "accounts": isNew ? [] : try await choices(name), "choose": word("请选择", "Choose"),
             "title": isNew ? word("设立第一个账户", "Set up the first account") : word("登录", "Sign in"),
@@ -139,7 +141,7 @@ struct SignInPages<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
-        <div class="narrow"><h2>{{title}}</h2>{{#isNew}}<p>{{about}}</p>{{/isNew}}{{#message}}<p class="notice badly" role="alert">{{.}}</p>{{/message}}
+        <div class="narrow"><h2>{{title}}</h2>{{#kept}}<p class="notice" role="status">{{.}}</p>{{/kept}}{{#isNew}}<p>{{about}}</p>{{/isNew}}{{#message}}<p class="notice badly" role="alert">{{.}}</p>{{/message}}
         <form class="entry" method="post" action="{{#isNew}}/set-up{{/isNew}}{{^isNew}}/sign-in{{/isNew}}">
         <p class="full"><label for="name">{{nameLabel}}</label>{{#isNew}}<input id="name" name="name" value="{{name}}" required autofocus autocomplete="username">{{/isNew}}{{^isNew}}<select id="name" name="name" required><option value="">{{choose}}</option>{{#accounts}}<option value="{{id}}" {{selected}}>{{text}}</option>{{/accounts}}</select>{{/isNew}}</p>
         <p class="full"><label for="password">{{passwordLabel}}</label><input id="password" name="password" type="password" required {{^isNew}}autofocus{{/isNew}} autocomplete="{{#isNew}}new-password{{/isNew}}{{^isNew}}current-password{{/isNew}}"></p>

@@ -41,10 +41,13 @@ struct DeskCookies: Sendable {
     /// Where somebody was before he was asked to sign in.
     let place: String
     let language = "zhishou-lang"
+    /// Which form waits for its person to sign in again.
+    let kept: String
 
     init(replica: String) {
         session = "zhishou-\(replica)"
         place = "zhishou-\(replica)-place"
+        kept = "zhishou-kept-\(replica)"
     }
 
     func value(_ name: String, _ request: Request) -> String? {
@@ -60,6 +63,8 @@ struct DeskCookies: Sendable {
     func placeCookie(_ value: String) -> String {
         "\(place)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=43200"
     }
+
+    func keptCookie(_ key: String) -> String { "\(kept)=\(key); Path=/; HttpOnly; SameSite=Strict" }
 
     var leftPlaceCookie: String { "\(place)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" }
 

@@ -99,14 +99,11 @@ struct TodayPage<Room: DeskRoom>: Sendable {
     }
 
     private func draft(of draft: Drafts.Draft, _ visitor: Visitor, _ words: Words) -> [String: Any] {
-        let text = ["matter", "summary", "text", "title", "what"].lazy.compactMap { draft.fields[$0] }.first {
-            !$0.isEmpty
-        }
-        return [
-            "path": "/new/\(draft.collection)?draft=\(draft.id)", "action": "/drop/\(draft.id)",
+        [
+            "path": draft.path, "action": "/drop/\(draft.id)",
             "token": visitor.session.formToken, "at": PageTime.text(draft.at),
             "kind": desk.room.catalog.collection(named: draft.collection).map(words.name) ?? draft.collection,
-            "what": text.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(60))) } ?? "…",
+            "what": draft.title,
         ]
     }
 

@@ -34,6 +34,7 @@ extension Collection {
             Field("leader", "带班领导", "Leader in charge", .text(Bounds.short)),
             Field("officers", "值班人员", "Officers", .texts(Bounds.short)),
             Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
+            Field("call", "来自电话", "From the call", .reference("phone-record")),
         ] + voiding)
 
     /// 电话记录 (Art. 8). An answer to 媒体, or after 请示, needs an approved wording before the record is closed;
@@ -75,6 +76,7 @@ extension Collection {
             Field("closedAt", "办结时间", "Closed", .time),
             Field("recorder", "记录人", "Recorder", .text(Bounds.short), .element),
             Field("incident", "关联事件", "Incident", .reference("incident")),
+            Field("callBackOf", "回拨的未接来电", "Calls back", .reference("phone-record")),
         ] + voiding)
 
     /// 首问登记: done, guided within the unit, or guided to another (Art. 9).

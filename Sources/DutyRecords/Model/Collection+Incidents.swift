@@ -58,6 +58,7 @@ extension Collection {
             Field("lateReason", "补录或迟报说明", "Why it is late", .lines(Bounds.long)),
             Field("closedAt", "处置结束时间", "Closed", .time),
             Field("drill", "演练", "Drill", .boolean),
+            Field("call", "来自电话", "From the call", .reference("phone-record")),
             Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
         ] + scene + casualties + voiding).written(by: .either))
 

@@ -1,0 +1,153 @@
+import DutyRecords
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Mustache
+import ProgramShell
+import SyncKit
+import Synchronization
+
+/// Forms that were sent after their sign-in had lapsed: kept in memory until the same person has signed in again, in
+/// the browser that sent them. Never on disk, and few.
+final class KeptForms: Sendable {
+    struct Kept: Sendable {
+        let person: String
+        let path: String
+        let fields: [String: String]
+        /// Milliseconds since the boot.
+        let at: Int64
+
+        fileprivate var bytes: Int { fields.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count } }
+    }
+
+    private let kept = Mutex<[String: Kept]>([:])
+    private static let most = 32
+    private static let bytesMost = 8 * 1024 * 1024
+    private static let minutesMost: Int64 = 12 * 60
+
+    /// - Returns: the key for the browser; nil where the form names nobody whose it is.
+    func keep(_ fields: [String: String], path: String, now: Int64) -> String? {
+        // A password is typed anew, never kept.
+        let isSecret = fields.keys.contains { $0.lowercased().contains("password") }
+        guard !isSecret, let person = fields["typed-by"], RecordID(person) != nil else { return nil }
+        var random = SystemRandomNumberGenerator()
+        let key = hexadecimal(random.next() as UInt64) + hexadecimal(random.next() as UInt64)
+        kept.withLock { kept in
+            kept[key] = Kept(person: person, path: path, fields: fields.filter { $0.key != "token" }, at: now)
+            kept = kept.filter { now - $0.value.at < Self.minutesMost * 60_000 }
+            while kept.count > Self.most || kept.values.reduce(0, { $0 + $1.bytes }) > Self.bytesMost,
+                let oldest = kept.min(by: { $0.value.at < $1.value.at })
+            {
+                kept[oldest.key] = nil
+            }
+        }
+        return key
+    }
+
+    func find(_ key: String, of person: RecordID) -> Kept? {
+        kept.withLock { $0[key] }.flatMap { $0.person == person.description ? $0 : nil }
+    }
+
+    func has(_ key: String) -> Bool { kept.withLock { $0[key] != nil } }
+
+    func drop(_ key: String) { kept.withLock { $0[key] = nil } }
+}
+
+extension Desk {
+    /// A form whose sign-in has lapsed is kept beside the sign-in, and shown again after it. Only a browser that had a
+    /// sign-in here sends its cookie, and no other site's form comes with it.
+    /// - Returns: its key for the browser; nil where it is not kept.
+    func keepForm(_ request: Request) async -> String? {
+        guard cookies.value(cookies.session, request) != nil, isOwn(request),
+            let posted = try? await Posted.read(request)
+        else { return nil }
+        return keptForms.keep(posted.fields, path: request.uri.path, now: SystemClock.monotonic())
+    }
+
+    /// Whether the page that sends it is one of this desk.
+    func isOwn(_ request: Request) -> Bool {
+        guard let origin = request.headers[.origin] else { return true }
+        return origin.hasSuffix("//" + (request.head.authority ?? ""))
+    }
+
+    /// Whether a form of this browser waits for its person.
+    func hasKeptForm(_ request: Request) -> Bool {
+        cookies.value(cookies.kept, request).map(keptForms.has) ?? false
+    }
+
+    /// Whether one of this person's does.
+    func hasKeptForm(_ request: Request, of person: RecordID) -> Bool {
+        cookies.value(cookies.kept, request).flatMap { keptForms.find($0, of: person) } != nil
+    }
+}
+
+/// A form that outlived its sign-in, shown again.
+struct KeptPages<Room: DeskRoom>: Sendable {
+    let desk: Desk<Room>
+    private let template: MustacheTemplate
+
+    init(_ desk: Desk<Room>) throws {
+        self.desk = desk
+        template = try MustacheTemplate(string: Self.html)
+    }
+
+    func add(to router: Router<PageContext>) {
+        router.get("/kept") { request, _ in
+            try await desk.signedIn(request) { visitor, language in try await show(request, visitor, language) }
+        }
+    }
+
+    private func show(_ request: Request, _ visitor: Visitor, _ language: Language) async throws -> Response {
+        guard let key = desk.cookies.value(desk.cookies.kept, request),
+            let kept = desk.keptForms.find(key, of: visitor.session.person)
+        else { return DeskResponse.seeOther("/") }
+        if let draft = draft(kept), isOwn(draft), try desk.drafts.keep(draft) {
+            desk.keptForms.drop(key)
+            return DeskResponse.seeOther(draft.path)
+        }
+        let words = Words(language: language)
+        let view: [String: Any] = [
+            "title": words("您提交的内容还没有保存", "What you sent is not saved yet"),
+            "about": words("提交时登录已失效。请核对后再提交一次。", "Your sign-in had lapsed. Look it over and send it once more."),
+            "action": kept.path, "token": visitor.session.formToken, "send": words("再次提交", "Send once more"),
+            "fields": kept.fields.sorted { $0.key < $1.key }.map { ["name": $0.key, "value": $0.value] },
+            "shown": kept.fields.filter { !$0.value.isEmpty && !["typed-by", "id", "seen", "draft"].contains($0.key) }
+                .filter { !$0.key.hasPrefix("was-") }.sorted { $0.key < $1.key }.map {
+                    ["name": $0.key, "value": $0.value]
+                },
+        ]
+        return try await desk.frame.page(words("再次提交", "Send once more"), template.render(view), visitor, language)
+    }
+
+    /// Nobody writes over another's draft.
+    private func isOwn(_ draft: Drafts.Draft) -> Bool {
+        desk.drafts.find(draft.id, of: draft.person) != nil || !desk.drafts.holds(draft.id)
+    }
+
+    /// A form of a record becomes a draft, and is gone on with in its own page.
+    private func draft(_ kept: KeptForms.Kept) -> Drafts.Draft? {
+        let parts = kept.path.split(separator: "/").map(String.init)
+        let fields = kept.fields.filter { !FormFrame.carried.contains($0.key) }
+        switch (parts.first, parts.count) {
+        case ("new", 2):
+            return Drafts.Draft(
+                person: kept.person, collection: parts[1], id: kept.fields["id"] ?? "", fields: fields,
+                at: SystemClock.wall())
+        case ("record", 3):
+            return Drafts.Draft(
+                person: kept.person, collection: parts[1], id: kept.fields["draft"] ?? "",
+                record: parts[2].removingPercentEncoding ?? "",
+                unit: kept.fields["record-unit"].flatMap { $0.isEmpty ? nil : $0 }, fields: fields,
+                at: SystemClock.wall())
+        default: return nil
+        }
+    }
+
+    private static var html: String {
+        """
+        <h2>{{title}}</h2><p class="notice badly" role="alert">{{about}}</p><table><tbody>{{#shown}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>{{/shown}}</tbody></table>
+        <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}">{{#fields}}<textarea hidden name="{{name}}">
+        {{value}}</textarea>{{/fields}}<p><button>{{send}}</button></p></form>
+        """
+    }
+}

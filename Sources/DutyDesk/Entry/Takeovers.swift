@@ -1,0 +1,158 @@
+import DutyRecords
+import Hummingbird
+import Mustache
+import ProgramShell
+import SyncKit
+
+/// One press from a call to a log entry, to an incident or to its 初报, and from an incident to its 初报. What is made is
+/// a draft: nothing is written before a person has confirmed each element.
+struct Takeovers<Room: DeskRoom>: Sendable {
+    let desk: Desk<Room>
+
+    init(_ desk: Desk<Room>) { self.desk = desk }
+
+    func add(to router: Router<PageContext>) {
+        router.post("/take/:target/:id") { request, context in
+            try await desk.posted(request) { _, visitor, language in
+                guard let target = Target(rawValue: try context.parameters.require("target")) else {
+                    throw SyncError.unknown("target")
+                }
+                let path = try await start(target, try context.parameters.require("id"), visitor, language)
+                return DeskResponse.seeOther(path)
+            }
+        }
+    }
+
+    /// What a press makes, and of what.
+    enum Target: String, CaseIterable {
+        case logEntry = "log-entry"
+        case incident
+        /// An incident, and its 初报 right after it.
+        case firstReport = "first-report"
+        /// The 初报 of an incident that is there.
+        case report
+
+        var source: String { self == .report ? "incident" : "phone-record" }
+        var made: String { self == .firstReport ? "incident" : rawValue }
+        /// The field that refers back.
+        var reference: String { self == .report ? "incident" : "call" }
+    }
+
+    /// Where the press leads: to what was made before, to the draft that was begun before, or to a new one.
+    private func start(_ target: Target, _ id: String, _ visitor: Visitor, _ language: Language) async throws -> String
+    {
+        let source = RecordFacts(
+            try await RecordLookup.detail(target.source, id, of: desk.room.homeUnit, in: desk.room).view)
+        guard let collection = desk.room.catalog.collection(named: target.made) else {
+            throw SyncError.unknown(target.made)
+        }
+        let back = [target.reference: source.id.description, "taken-of": target.source, "kind": "初报"]
+        if let made = try await alreadyMade(collection, back, beside: "") {
+            // The incident is there, and its 初报 was meant.
+            if target == .firstReport, let next = try await report(of: made.id, visitor, language) { return next }
+            return "/record/\(collection.name)/\(made.id)?already=1"
+        }
+        let person = visitor.session.person.description
+        let begun = desk.drafts.all(of: person).first {
+            $0.collection == collection.name && $0.fields[target.reference] == source.id.description
+                && $0.fields["taken-of"] == target.source
+        }
+        if let begun { return begun.path }
+        let elements =
+            target == .report
+            ? CallTakeover.report(of: source) : CallTakeover.elements(of: source, for: collection.name)
+        var values = FormPlan.defaults(
+            collection, now: try await desk.room.now(), me: visitor.session.name, channel: desk.room.channel)
+        for element in elements {
+            guard let field = collection.field(element.field) else { continue }
+            values[element.field] = FormText.shown(element.value, of: field)
+        }
+        values[target.reference] = source.id.description
+        values["taken"] = TakenElements.text(elements)
+        values["taken-of"] = target.source
+        if target == .firstReport { values["then"] = "report" }
+        let draft = Drafts.Draft(
+            person: person, collection: collection.name, id: RecordID.drawn().description, fields: values,
+            at: SystemClock.wall())
+        guard try desk.drafts.keep(draft) else { throw SyncError.unknown("draft") }
+        return draft.path
+    }
+
+    /// What was made of the same call, or the 初报 of the same incident, before.
+    /// - Parameter id: of the form that asks: its own record is not another one.
+    func alreadyMade(
+        _ collection: Collection, _ values: [String: String], beside id: String
+    ) async throws -> RecordFacts? {
+        let reference: String
+        switch (collection.name, values["taken-of"] ?? "") {
+        case ("log-entry", "phone-record"), ("incident", "phone-record"): reference = "call"
+        case ("report", "incident"): reference = "incident"
+        default: return nil
+        }
+        guard let source = values[reference].flatMap({ RecordID($0) }) else { return nil }
+        return try await made(collection.name, of: source, by: reference).first {
+            $0.id.description != id && (reference == "call" || $0.text("kind") == values["kind"])
+        }
+    }
+
+    private func made(_ collection: String, of source: RecordID, by reference: String) async throws -> [RecordFacts] {
+        try await desk.room.store.records(
+            RecordFilter(
+                collection: collection, unit: desk.room.homeUnit,
+                matches: { view in
+                    let record = RecordFacts(view)
+                    return !record.isVoided && record.reference(reference) == source
+                }), deliveredTo: nil
+        ).map { RecordFacts($0) }
+    }
+
+    /// Where the 初报 of an incident is written.
+    func report(of incident: RecordID, _ visitor: Visitor, _ language: Language) async throws -> String? {
+        try await start(.report, incident.description, visitor, language)
+    }
+
+    // MARK: On the page of the record
+
+    /// The presses that a call or an incident offers, and what was made of it already; empty for other records.
+    func html(_ view: RecordView, _ visitor: Visitor, _ words: Words) async throws -> String {
+        let record = RecordFacts(view)
+        let targets = Target.allCases.filter { $0.source == view.collection }
+        guard !targets.isEmpty, !record.isVoided, view.ledger.unit == desk.room.homeUnit else { return "" }
+        var made: [[String: String]] = []
+        for (name, reference) in Set(targets.map { [$0.made, $0.reference] }).sorted(by: { $0[0] < $1[0] })
+            .map({ ($0[0], $0[1]) })
+        {
+            let label = desk.room.catalog.collection(named: name).map(words.name) ?? name
+            made += try await self.made(name, of: view.id, by: reference).map {
+                ["path": "/record/\(name)/\($0.id)", "text": "\(label) \($0.text("number") ?? "")"]
+            }
+        }
+        let template = try MustacheTemplate(string: Self.html)
+        return template.render(
+            [
+                "token": visitor.session.formToken, "made": made,
+                "madeTitle": made.isEmpty ? [] : [words("已转为", "Made of it:")],
+                "targets": targets.enumerated().map { index, target in
+                    [
+                        "action": "/take/\(target.rawValue)/\(view.id)", "key": "\(index + 1)",
+                        "text": text(target, words),
+                    ]
+                },
+            ] as [String: Any])
+    }
+
+    private func text(_ target: Target, _ words: Words) -> String {
+        switch target {
+        case .logEntry: words("转为值班记录", "Make a log entry")
+        case .incident: words("转为突发事件", "Make an incident")
+        case .firstReport: words("转为突发事件并写初报", "Make an incident and its first report")
+        case .report: words("写初报", "Write the first report")
+        }
+    }
+
+    private static var html: String {
+        """
+        <div class="takeovers">{{#targets}}<form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button class="quiet" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></button></form>{{/targets}}{{#madeTitle}}<span class="soft">{{.}}</span>{{/madeTitle}}{{#made}} <a href="{{path}}">{{text}}</a>{{/made}}</div>
+        """
+    }
+}
