@@ -77,9 +77,10 @@ struct PaperPages<Room: DeskRoom>: Sendable {
         _ line: PaperBlock.Line, _ typed: [String], id: String, _ visitor: Visitor, _ language: Language
     ) async throws {
         var members: [(String, JSONValue)] = [("paperNumber", .text(line.number))]
+        let reader = try await desk.formReader()
         for (name, text) in zip(Self.columns, typed) {
             guard let field = Collection.logEntry.field(name) else { continue }
-            if let value = try FormText.json(text, of: field) { members.append((name, value)) }
+            if let value = try reader.json(text, of: field) { members.append((name, value)) }
         }
         // Sent twice, it is one entry; a line that somebody else has entered meanwhile is not entered again.
         let isMine = line.entries.contains { $0.id.description == id }

@@ -49,16 +49,21 @@ package struct Signing<Opened: RecordFolder>: Sendable {
         _ = try await judge(field, target, person)
     }
 
+    /// A password that an administrator gave signs nothing.
+    package static func requireOwnPassword(_ proven: Proven) throws {
+        guard !proven.account.isTemporary else {
+            throw CommandFailure(
+                .partly, chinese: "\(proven.person.name)的口令是管理员给的，不能用来签字。请本人先登录并换成自己的口令。",
+                english:
+                    "\(proven.person.name)'s password was given by an administrator and signs nothing; sign in and change it"
+            )
+        }
+    }
+
     /// Writes the signature: the minute and the name, over all that is here now.
     package func sign(_ field: String, of target: EditTarget, by proven: Proven) async throws -> Signed {
         let person = proven.person
-        guard !proven.account.isTemporary else {
-            throw CommandFailure(
-                .partly, chinese: "\(person.name)的口令是管理员给的，不能用来签字。请本人先登录并换成自己的口令。",
-                english:
-                    "\(person.name)'s password was given by an administrator and signs nothing; sign in and change it"
-            )
-        }
+        try Self.requireOwnPassword(proven)
         let (collection, rule, detail) = try await judge(field, target, person)
         let signedAt = try await opened.now()
         let change = RecordChange(
