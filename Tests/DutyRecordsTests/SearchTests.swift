@@ -17,7 +17,7 @@ import Testing
     private func view(_ fields: [(String, FieldValue)]) -> RecordView {
         RecordView(
             ledger: LedgerID(unit: "LC", name: .routine), collection: "log-entry", id: Self.id, state: state(fields),
-            fields: Dictionary(fields) { first, _ in first }, conflicts: [], isAtHub: true, receivedAt: nil)
+            fields: Dictionary(fields) { first, _ in first }, conflicts: [], isAtHub: true, peer: nil, receivedAt: nil)
     }
 
     @Test func wordsAreReadTimesAreNotAndReferencesAreKeys() throws {

@@ -76,10 +76,11 @@ struct PaperPages<Room: DeskRoom>: Sendable {
     private func enter(
         _ line: PaperBlock.Line, _ typed: [String], id: String, _ visitor: Visitor, _ language: Language
     ) async throws {
+        let reader = try await desk.formReader()
         var members: [(String, JSONValue)] = [("paperNumber", .text(line.number))]
         for (name, text) in zip(Self.columns, typed) {
             guard let field = Collection.logEntry.field(name) else { continue }
-            if let value = try FormText.json(text, of: field) { members.append((name, value)) }
+            if let value = try reader.json(text, of: field) { members.append((name, value)) }
         }
         // Sent twice, it is one entry; a line that somebody else has entered meanwhile is not entered again.
         let isMine = line.entries.contains { $0.id.description == id }

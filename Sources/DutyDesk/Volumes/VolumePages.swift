@@ -35,13 +35,15 @@ struct VolumePages<Room: DeskRoom>: Sendable {
         _ name: String, _ posted: Posted, _ request: Request, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let words = Words(language: language)
-        let accounts = Accounts(desk.room)
-        guard let person = try await accounts.person(visitor.session.person.description),
-            try await accounts.admits(person, password: posted["password"])
-        else {
+        guard let person = try await Accounts(desk.room).person(visitor.session.person.description) else {
+            throw SyncError.unknown("person")
+        }
+        do {
+            _ = try await Signing(desk.room).prove(person, password: posted["password"])
+        } catch let failure as CommandFailure {
             return try await show(
                 name, request, visitor, language,
-                wrong: words("口令不对，没有封卷。", "The password is wrong; nothing was sealed."))
+                wrong: words("\(failure.chinese)没有封卷。", "\(failure.english); nothing was sealed."))
         }
         // Pressed twice, it is sealed once.
         let shelf = VolumeShelf(desk.room, unit: desk.room.homeUnit)
