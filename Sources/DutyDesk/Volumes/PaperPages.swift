@@ -76,6 +76,7 @@ struct PaperPages<Room: DeskRoom>: Sendable {
     private func enter(
         _ line: PaperBlock.Line, _ typed: [String], id: String, _ visitor: Visitor, _ language: Language
     ) async throws {
+        let reader = try await desk.formReader()
         var members: [(String, JSONValue)] = [("paperNumber", .text(line.number))]
         let reader = try await desk.formReader()
         for (name, text) in zip(Self.columns, typed) {
