@@ -41,6 +41,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try EventPages(self).add(to: router)
         try SendPages(self).add(to: router)
         try RosterPages(self).add(to: router)
+        try UnitPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {
