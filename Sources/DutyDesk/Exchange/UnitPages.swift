@@ -58,14 +58,15 @@ struct UnitPages<Room: DeskRoom>: Sendable {
         var found: [(view: RecordView, collection: Collection)] = []
         var counts: [String: Int] = [:]
         for collection in listed {
-            let views = try await desk.room.store.records(
-                RecordFilter(collection: collection.name, unit: code), deliveredTo: nil)
-            counts[collection.name] = views.count
-            if chosen.contains(where: { $0.name == collection.name }) {
-                found += views.suffix(Self.rowsMax).map { ($0, collection) }
-            }
+            var filter = RecordFilter(collection: collection.name, unit: code)
+            counts[collection.name] = try await desk.room.store.count(filter)
+            guard chosen.contains(where: { $0.name == collection.name }) else { continue }
+            (filter.order, filter.limit) = (asked == nil ? .lastArrivedFirst : .latestFirst, Self.rowsMax)
+            found += try await desk.room.store.records(filter, deliveredTo: nil).map { ($0, collection) }
         }
-        let rows = found.sorted { $0.view.id > $1.view.id }.prefix(Self.rowsMax).map { row -> [String: Any] in
+        // Of one kind the order is that of its own time; of all of them, that of their entry.
+        if asked == nil { found.sort { $0.view.id > $1.view.id } }
+        let rows = found.prefix(Self.rowsMax).map { row -> [String: Any] in
             var view = RecordRow(row.view, row.collection, words, desk.room.catalog).view
             view["path"] = RecordTarget(
                 collection: row.collection.name, id: row.view.id.description, unit: code
