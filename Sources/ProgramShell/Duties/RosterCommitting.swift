@@ -9,7 +9,7 @@ package enum RosterCommitting {
         _ changes: [RosterChange], author: String, in opened: some RecordFolder
     ) async throws -> Bool {
         let unit = opened.homeUnit
-        let names = try await EntryNames(unit: unit, store: opened.store, for: RosterKind.duty.collection)
+        let names = try await EntryNames(unit: unit, in: opened, for: RosterKind.duty.collection)
         let conditions = try await opened.conditions(for: unit)
         let ledger = LedgerID(unit: unit, name: .routine)
         var made: [RecordChange] = []
