@@ -58,6 +58,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try SearchPages(self).add(to: router)
         try HandoverPages(self).add(to: router)
         try PeoplePages(self).add(to: router)
+        try UnitPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {

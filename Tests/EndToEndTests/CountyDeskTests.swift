@@ -81,6 +81,12 @@ import Testing
             #expect(try officer.post("/record/log-entry/\(id)", edit).status == 422)
             #expect(try officer.post("/void/log-entry/\(id)", edit.merging(["reason": "县里"]) { $1 }).status == 400)
             #expect(try county.matters(of: "LC") == ["镇里的记录"])
+            let units = try officer.get("/units").body
+            #expect(units.contains("href=\"/units/LC\"") && units.contains("href=\"/send/notice\""))
+            let records = try officer.get("/units/LC").body
+            #expect(records.contains("/record/log-entry/\(id)?unit=LC") && records.contains("镇里的记录"))
+            #expect(try officer.get("/units/LC?collection=incident").body.contains("还没有记录"))
+            #expect(try officer.get("/units/XX").status == 400)
             let state = try officer.get("/sync").body
             #expect(state.contains("各单位同步状态") && state.contains("黎城镇") && state.contains("data-key=\"t\""))
             #expect(try DeskPerson(county.console).get("/sync").body.contains("登录"), "its facts need no sign-in")

@@ -23,6 +23,8 @@ import Testing
             #expect(there.contains("格式不符") && there.contains("续报序号") && there.contains("/record/report/\(id)"))
             #expect(there.contains("由县里决定") && !there.contains("action=\"/release\""))
             #expect(there.contains("须知 <b class=\"count\">1</b>"))
+            let held = try person.get("/record/report/\(id)").body
+            #expect(held.contains("暂扣，不生效") && held.contains("续一"), "its history has it")
             let officer = DeskPerson(county.console)
             try officer.setUp()
             let page = try officer.get("/events").body

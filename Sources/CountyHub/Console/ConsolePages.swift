@@ -18,7 +18,7 @@ enum ConsolePages {
         let desk = try Desk(opened)
         let router = PageGate.router(
             HostRule(bound: address, named: hosts),
-            paths: Desk<HubFolder>.readPaths.union(["/sync", "/status.json", "/healthz"]))
+            paths: Desk<HubFolder>.readPaths.union(["/sync", "/units", "/status.json", "/healthz"]))
         try desk.add(to: router)
         router.get("/sync") { request, _ in
             try await desk.open(request, ("各单位同步状态", "The units' sync state")) { language in

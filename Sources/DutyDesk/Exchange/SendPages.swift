@@ -171,6 +171,8 @@ struct SendPages<Room: DeskRoom>: Sendable {
                 "unit": unit.name,
                 "path": RecordTarget(collection: collection.name, id: id.description, unit: unit.code).path(),
                 "arrivals": try await Arrival.of(detail, replicas, in: desk.room).map { $0.view(words) },
+                "nobody": replicas.replicas(of: unit.code).isEmpty && unit.code != desk.room.homeUnit
+                    ? [words("○ 该单位还没有注册的机器", "○ the unit has no enrolled machine yet")] : [],
                 "receipt": receipt ?? words("○ 尚未签收", "○ no receipt yet"), "style": receipt == nil ? "warn" : "good",
             ])
         }
@@ -196,7 +198,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
     private static var sentHTML: String {
         """
         <h2>{{title}}</h2><p>{{what}}</p><div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
-        {{#rows}}<tr><th scope="row"><a href="{{path}}">{{unit}}</a></th><td>{{#arrivals}}<span class="{{style}}">{{text}}</span><br>{{/arrivals}}</td><td class="{{style}}">{{receipt}}</td></tr>{{/rows}}</tbody></table></div>
+        {{#rows}}<tr><th scope="row"><a href="{{path}}">{{unit}}</a></th><td>{{#arrivals}}<span class="{{style}}">{{text}}</span><br>{{/arrivals}}{{#nobody}}<span class="warn">{{.}}</span>{{/nobody}}</td><td class="{{style}}">{{receipt}}</td></tr>{{/rows}}</tbody></table></div>
         """
     }
 }

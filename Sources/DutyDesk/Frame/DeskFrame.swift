@@ -21,6 +21,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let word = Words(language: language)
+        let seen = Places.seen + (room.writer == .county ? Places.ofCounty : [])
         let counts = visitor == nil ? [:] : try await counts()
         let view: [String: Any] = [
             "lang": language == .chinese ? "zh-CN" : "en", "title": title, "unit": room.unitName,
@@ -34,7 +35,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
             "silent": word("🔇 声音未开启：按任意键开启", "🔇 sound is off: press any key"), "alarms": word("在催", "Calling"),
             "locked": word(
                 "登录已过期：已填的内容请先保存，会要求重新登录。", "The sign-in has lapsed; saving asks to sign in again."),
-            "seen": visitor == nil ? [] : Places.seen.map { $0.view(word, count: counts[$0.path] ?? 0) },
+            "seen": visitor == nil ? [] : seen.map { $0.view(word, count: counts[$0.path] ?? 0) },
             "written": visitor == nil ? [] : Places.written.map { $0.view(word) },
             "signIn": word("登录", "Sign in"),
             "seeLabel": word("查看", "See"), "writeLabel": word("填写", "Write"),

@@ -34,6 +34,9 @@ enum Places {
         Place("/", "/go", "命令栏", "Command bar"),
     ]
 
+    /// What the county's own room looks at besides.
+    static let ofCounty: [Place] = [Place("n", "/units", "各单位", "The units")]
+
     /// What an officer writes.
     static let written: [Place] = [
         Place("p", "/new/phone-record", "电话记录", "Call"),

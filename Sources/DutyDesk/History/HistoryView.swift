@@ -15,13 +15,31 @@ struct HistoryView {
 
     private var words: Words { values.words }
     /// A page stays below 100 kB.
-    static var entriesMax: Int { 60 }
+    private static var entriesMax: Int { 60 }
+    private static var bytesMax: Int { 40_000 }
+
+    /// Which versions one page shows: the latest ones that fit.
+    func shown(all: Bool) -> ArraySlice<HistoryEntry> {
+        if all { return detail.history[...] }
+        var (count, bytes) = (0, 0)
+        for entry in detail.history.reversed() {
+            bytes += entry.writes.reduce(0) { $0 + Self.weight($1) }
+            if count > 0, count == Self.entriesMax || bytes > Self.bytesMax { break }
+            count += 1
+        }
+        return detail.history.suffix(count)
+    }
+
+    private static func weight(_ write: FieldWrite) -> Int {
+        switch write.operation {
+        case .set(let value): JSONValue(value).text.utf8.count
+        case .elements(let add, let remove): (add + remove).reduce(0) { $0 + JSONValue($1).text.utf8.count }
+        case .unknown: 0
+        }
+    }
 
     /// Latest first.
-    func entries(all: Bool) -> [[String: Any]] {
-        let shown = all ? detail.history[...] : detail.history.suffix(Self.entriesMax)
-        return shown.reversed().map(entry)
-    }
+    func entries(_ shown: ArraySlice<HistoryEntry>) -> [[String: Any]] { shown.reversed().map(entry) }
 
     private func entry(_ entry: HistoryEntry) -> [String: Any] {
         let authorship = entry.authorship
@@ -59,7 +77,7 @@ struct HistoryView {
             else { return nil }
             let minutes = (Instant(milliseconds: entry.authorship.at) - happened).minutesDown
             return minutes > LogFindings.promptMinutes
-                ? words("补记，晚 ", "entered late, by ") + words.minutes(minutes) : nil
+                ? words("补记，录入晚于发生 ", "entered late, after ") + words.minutes(minutes) : nil
         }
         let before = lineage.before(entry.authorship.dot)
         guard entry.writes.contains(where: { before.fields[$0.field] == nil }) else { return nil }
@@ -78,7 +96,7 @@ struct HistoryView {
             view["after"] = after
             if before.count == 1, before[0] != .absent {
                 let old = values.text(before[0], of: field)
-                let parts = value == .absent ? [] : DifferenceWords.view(from: old, to: after)
+                let parts = value == .absent ? [] : DifferenceWords.view(from: old, to: after, isShort: true)
                 view["parts"] = parts
                 view["before"] = parts.isEmpty ? [old] : []
                 view["isMarked"] = !parts.isEmpty

@@ -43,24 +43,22 @@ extension RecordPages {
     private func base(_ history: HistoryView, all: Bool, _ words: Words) -> [String: Any] {
         let (detail, target) = (history.detail, history.target)
         let view = detail.view
-        let isCut = !all && detail.history.count > HistoryView.entriesMax
+        let shown = history.shown(all: all)
+        let older = detail.history.count - shown.count
         return [
             "title": words.name(history.collection), "number": RecordFacts(view).text("number") ?? "",
             "unit": view.ledger.unit == desk.room.homeUnit ? [] : [history.values.replicas.unit(view.ledger.unit)],
             "delivered": Delivered.word(view, desk.room.catalog, words), "deliveredClass": Delivered.style(view),
             "token": history.token, "seen": detail.seen.description,
-            "historyTitle": words("历史", "History"), "history": history.entries(all: all),
+            "historyTitle": words("历史", "History"), "history": history.entries(shown),
             "setAsideLabel": words("未采用：", "set aside: "),
-            "older": isCut
+            "older": older > 0
                 ? [
                     [
                         "path": target.path("record", "history=all"),
-                        "text": words(
-                            "更早的 \(detail.history.count - HistoryView.entriesMax) 次",
-                            "\(detail.history.count - HistoryView.entriesMax) older versions"),
+                        "text": words("更早的 \(older) 次", "\(older) older versions"),
                     ]
-                ]
-                : [],
+                ] : [],
             "atLabel": words("看某一时刻的样子", "As it stood at"), "show": words("查看", "Show"),
             "unitCode": target.unit.map { [$0] } ?? [], "at": "",
             "print": target.path("print/record"), "printWord": words("打印", "Print"),
@@ -212,7 +210,7 @@ extension RecordPages {
         {{#past}}<p class="notice" role="status">{{text}} <a href="{{path}}">{{back}}</a></p>{{/past}}{{#several}}<p class="notice">{{.}}</p>{{/several}}
         <h2 class="{{void}}">{{#unit}}{{.}} · {{/unit}}{{title}} {{number}}</h2><p><span class="{{deliveredClass}}">{{delivered}}</span>{{#arrivals}} <span class="{{style}}">{{text}}</span>{{/arrivals}}</p>
         {{#voided}}<p class="notice badly">{{.}}</p>{{/voided}}{{#missing}}<p class="notice">{{.}}</p>{{/missing}}{{#findings}}<p class="notice">{{.}}</p>{{/findings}}
-        {{#hasConflicts}}<section class="notice badly" aria-label="{{conflictTitle}}"><h2>{{conflictTitle}}</h2>{{#authors}}<form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="author" value="{{author}}"><button class="quiet">{{button}}</button></form>{{/authors}}
+        {{#hasConflicts}}<section class="notice badly" aria-label="{{conflictTitle}}"><h2>{{conflictTitle}}</h2><div class="takes">{{#authors}}<form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="author" value="{{author}}"><button class="quiet">{{button}}</button></form>{{/authors}}</div>
         {{#conflicts}}\(ConflictView.html){{/conflicts}}</section>{{/hasConflicts}}
         {{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}{{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
         \(RecordReading.html)

@@ -107,7 +107,7 @@ struct SyncPage: Sendable {
         <p class="line {{lineClass}}">{{line}} · {{waiting}} · {{last}} · {{offset}}</p>{{#reason}}<p class="alarm">{{.}}</p>{{/reason}}
         <p class="line {{settleClass}}">{{settle}}</p>{{#toDo}}<p class="alarm">{{.}}</p>{{/toDo}}<p><a href="/conflicts">{{toConflicts}}</a> · <a href="/events">{{toKnow}}</a></p>
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
-        {{#rows}}<tr><th scope="row">{{name}}</th><td class="{{countyClass}}">{{county}}</td><td class="n">{{sets}}</td><td class="n">{{bytes}}</td><td class="n">{{oldest}}</td><td class="{{hereClass}}">{{here}}</td></tr>
+        {{#rows}}<tr><th scope="row">{{name}}</th><td class="n {{countyClass}}">{{county}}</td><td class="n">{{sets}}</td><td class="n">{{bytes}}</td><td class="n">{{oldest}}</td><td class="n {{hereClass}}">{{here}}</td></tr>
         {{/rows}}</tbody></table></div>
         <dl class="record">{{#facts}}<div><dt>{{label}}</dt><dd class="n {{class}}">{{text}}</dd></div>{{/facts}}</dl>
         {{#hasEvents}}<h2>{{eventsTitle}}</h2><ul>{{#events}}<li><b>{{kind}}</b> {{at}} · {{text}}</li>{{/events}}</ul>{{/hasEvents}}<p class="soft n">{{now}}</p></div>
