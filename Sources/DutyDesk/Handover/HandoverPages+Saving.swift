@@ -142,7 +142,7 @@ extension HandoverPages {
                 return item
             }
             guard let successor else {
-                if item.acted != act.rawValue {
+                if item.acted != act.rawValue, form.errors["incomingPassword"] == nil {
                     form.errors["incomingPassword"] = words(
                         "待办由接班人本人处理：请接班人输入口令，或用自己的账户登录后处理。",
                         "The successor alone acts on open items: he types his password, or signs in himself.")
