@@ -8,8 +8,7 @@ import SyncKit
 extension RosterPages {
     func submissionView(_ scene: RosterScene, _ visitor: Visitor) async throws -> [String: Any] {
         let (words, days, now) = (scene.words, scene.month.days, scene.now)
-        let owed = scene.reading.due(days).filter { $0.rule == .roster }
-            .filter { [.open, .overdue].contains($0.state(at: now)) }
+        let owed = scene.owed.filter { [.open, .overdue].contains($0.state(at: now)) }
         let handedIn = try await submissions(scene)
         var periods: [[String: Any]] = []
         var known: Set<ClosedRange<Day>> = []
