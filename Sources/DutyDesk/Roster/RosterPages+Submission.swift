@@ -8,8 +8,7 @@ import SyncKit
 extension RosterPages {
     func submissionView(_ scene: RosterScene, _ visitor: Visitor) async throws -> [String: Any] {
         let (words, days, now) = (scene.words, scene.month.days, scene.now)
-        let owed = scene.reading.due(days).filter { $0.rule == .roster }
-            .filter { [.open, .overdue].contains($0.state(at: now)) }
+        let owed = scene.owed.filter { [.open, .overdue].contains($0.state(at: now)) }
         let handedIn = try await submissions(scene)
         var periods: [[String: Any]] = []
         var known: Set<ClosedRange<Day>> = []
@@ -17,7 +16,9 @@ extension RosterPages {
             periods.append(self.view(of: view, period, handedIn.count { $0.1 == period }, scene))
         }
         return [
-            "submitTitle": words("报送县值班室", "To the county"), "hasPeriods": !periods.isEmpty, "periods": periods,
+            "submitTitle": scene.unit == scene.duties.countyUnit
+                ? words("报送市政府总值班室", "To the city") : words("报送县值班室", "To the county"),
+            "hasPeriods": !periods.isEmpty, "periods": periods,
             "noPeriods": words("本月的值班表还没有报送。", "Nothing of this month was handed in."),
             "owed": owed.map { row -> [String: Any] in
                 let late = row.lateMinutes(at: now)
@@ -120,11 +121,11 @@ extension RosterPages {
         return DeskResponse.seeOther("/roster?month=\(Month(of: from))#handed-in")
     }
 
-    /// What runs out stands above the grid.
+    /// What runs out stands above the grid, and turns by itself when the county has it.
     static var submissionHead: String {
         """
-        {{#owed}}<p class="notice"><b class="{{style}}">{{left}}</b> {{why}} <span class="soft">{{article}} · {{due}}</span> <a href="#handed-in">{{submitButton}}</a></p>{{/owed}}
-        {{#periods}}<p class="handed-in"><a href="#handed-in">{{days}}</a> <span class="n">{{at}}</span>{{#count}} {{.}}{{/count}} <b class="{{style}}">{{delivered}}</b>{{#received}} {{.}}{{/received}}{{#returned}} <b class="bad">{{.}}</b>{{/returned}}{{#hasDifferences}} <b class="warn">{{summary}}</b>{{/hasDifferences}}</p>{{/periods}}
+        <div id="county-has" data-live>{{#owed}}<p class="notice"><b class="{{style}}">{{left}}</b> {{why}} <span class="soft">{{article}} · {{due}}</span> <a href="#handed-in">{{submitButton}}</a></p>{{/owed}}
+        {{#periods}}<p class="handed-in"><a href="#handed-in">{{days}}</a> <span class="n">{{at}}</span>{{#count}} {{.}}{{/count}} <b class="{{style}}">{{delivered}}</b>{{#received}} {{.}}{{/received}}{{#returned}} <b class="bad">{{.}}</b>{{/returned}}{{#hasDifferences}} <b class="warn">{{summary}}</b>{{/hasDifferences}}</p>{{/periods}}</div>
         """
     }
 

@@ -74,9 +74,7 @@ struct RosterPages<Room: DeskRoom>: Sendable {
 
     /// - Parameter month: `YYYY-MM`; nil or anything else: the present one.
     func scene(_ language: Language, month: (some StringProtocol)?) async throws -> RosterScene {
-        let reading = try await DutyReading.read(
-            ["person", "duty-shift", "leader-shift", "absence", "roster-submission"], unit: desk.room.homeUnit,
-            in: desk.room)
+        let reading = try await desk.reading()
         return RosterScene(
             reading, unit: desk.room.homeUnit, month: month.flatMap { Month(String($0)) } ?? Month(of: reading.now.day),
             Words(language: language))
@@ -107,6 +105,13 @@ struct RosterScene: Sendable {
     var now: Instant { reading.now }
     var drafting: RosterDrafting {
         RosterDrafting(duties: duties, calendar: reading.calendar, now: now)
+    }
+
+    /// What the county is owed of the month's rosters.
+    var owed: [Obligation] {
+        DueRules(
+            duties: duties, calendar: reading.calendar, book: reading.book, window: month.days, now: now, unit: unit
+        ).rosters().sorted { $0.dueAt < $1.dueAt }
     }
 
     func name(_ person: RecordID) -> String { duties.persons[person]?.name ?? words("未登记人员", "unknown person") }

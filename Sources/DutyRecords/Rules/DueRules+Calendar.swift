@@ -4,7 +4,7 @@ import SyncKit
 extension DueRules {
     // MARK: Rosters three days ahead (Art. 5(2), 6(2), 7(2))
 
-    func rosters() -> [Obligation] {
+    package func rosters() -> [Obligation] {
         var rows: [Obligation] = []
         let submissions = Dictionary(
             grouping: duties.records("roster-submission").compactMap { RosterPeriod($0) }, by: \.record.unit)
