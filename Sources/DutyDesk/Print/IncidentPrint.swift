@@ -85,7 +85,7 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
     }
 
     private func relay(of incident: RecordFacts, _ words: Words) async throws -> [[String: String]] {
-        let reading = try await desk.reading()
+        let reading = try await DutyReading.read(DutyBook.collections, unit: incident.unit, in: desk.room)
         let day = (incident.time("occurredAt") ?? reading.now).day
         return reading.due(day...reading.now.day).filter { $0.record == incident.id }.sorted { $0.dueAt < $1.dueAt }.map
         {

@@ -43,7 +43,8 @@ struct RecordPrint<Room: DeskRoom>: Sendable {
     ) async throws -> Response {
         let words = Words(language: language)
         let collection = try CollectionName.find(name, in: desk.room)
-        let detail = try await RecordLookup.detail(name, id, of: nil, in: desk.room)
+        let named = request.uri.queryParameters.get("unit").map { String($0) }
+        let detail = try await RecordLookup.detail(name, id, of: named, in: desk.room)
         let record = RecordFacts(detail.view)
         let mark = SecrecyMark.word(record, in: desk.room.channel)
         if request.uri.queryParameters.get("variant") == "public" { try SecrecyMark.refusePublic(mark) }
