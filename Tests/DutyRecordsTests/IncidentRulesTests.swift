@@ -134,6 +134,9 @@ struct IncidentRulesTests {
     func eventNames() throws {
         #expect(ReportTitle.event(try event(["nature": .text("洪涝")]).record) == "三河圩洪涝")
         #expect(ReportTitle.event(try event(["summary": .text("𠮷桥垮塌")]).record) == "三河圩𠮷桥垮塌")
+        // What ends the one and begins the other stands once.
+        let market = try event(["place": .text("银涂集市"), "summary": .text("集市有人聚集")])
+        #expect(ReportTitle.event(market.record) == "银涂集市有人聚集")
     }
 
     @Test("a 续报 begins with what the last one said, and counts on")

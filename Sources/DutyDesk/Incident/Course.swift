@@ -235,7 +235,7 @@ struct Course {
     }
 
     static let html = """
-        <section id="course"><h2>{{courseTitle}} <span class="soft">{{courseCount}}</span></h2><p class="soft">{{delayNote}} {{#isCut}}<a href="{{allPath}}">{{allText}}</a>{{/isCut}}</p>
+        <section id="course" data-live><h2>{{courseTitle}} <span class="soft">{{courseCount}}</span></h2><p class="soft">{{delayNote}} {{#isCut}}<a href="{{allPath}}">{{allText}}</a>{{/isCut}}</p>
         <ol class="plain course">{{#course}}<li><span class="n">{{courseAt}}</span><b>{{courseKind}}</b><span class="what {{courseVoid}}">{{courseText}}</span><span class="meta soft">{{#courseMarks}}<b class="warn">{{.}}</b> {{/courseMarks}}{{#courseLate}}<b class="warn">{{.}}</b> {{/courseLate}}{{#courseDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span> {{/courseDelivered}}{{#courseRecorded}}{{.}} {{/courseRecorded}}{{courseAuthor}} {{#coursePath}}<a href="{{.}}">{{openText}}</a>{{/coursePath}}</span></li>{{/course}}</ol></section>
         """
 }

@@ -131,12 +131,12 @@ extension IncidentPages {
 
     private func setLevel(_ event: IncidentCase, _ posted: Posted, _ visitor: Visitor) async throws {
         guard event.incident.level?.rawValue != posted["level"] else { return }
-        try await change(
-            event,
-            EditForm(set: [
-                "level=\(posted["level"])", "levelReachedAt=\(FormText.time(posted["at"]))",
-                "levelJudgedBy=\(visitor.session.name)",
-            ]), visitor)
+        var set = ["level=\(posted["level"])", "levelJudgedBy=\(visitor.session.name)"]
+        // The city's clock runs from the minute of 较大: a further rise does not move it.
+        if !event.incident.isLargerOrAbove || event.incident.levelReachedAt == nil {
+            set.append("levelReachedAt=\(FormText.time(posted["at"]))")
+        }
+        try await change(event, EditForm(set: set), visitor)
     }
 
     /// Both times stay: the record's history keeps the first one, and the page shows it.

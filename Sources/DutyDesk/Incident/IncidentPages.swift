@@ -208,7 +208,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
         \(Course.html)
         <details {{timeOpen}}><summary>{{timeTitle}}</summary><form class="row" method="post" action="{{timeAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="time-at">{{timeLabel}}</label><input id="time-at" name="at" type="datetime-local" value="{{timeAt}}"></p><p class="grow"><label for="time-reason">{{reasonLabel}}</label><textarea id="time-reason" name="reason">{{timeReason}}</textarea></p><button>{{timeButton}}</button>{{#timeWrong}}<span class="message" role="alert">{{.}}</span>{{/timeWrong}}</form></details>
         \(Supposing.html)
-        <div class="ends">{{#canClose}}<form method="post" action="{{closeAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="at" value="{{closeAt}}"><button class="quiet">{{closeText}}</button></form>{{/canClose}}{{#canFalsify}}<a class="button" href="{{falsePath}}">{{falseText}}</a>{{/canFalsify}}</div>
+        <div class="ends">{{#canClose}}<form method="post" action="{{closeAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="at" value="{{closeAt}}"><button class="quiet">{{closeText}}</button></form>{{/canClose}}{{#canFalsify}}<a class="button quiet" href="{{falsePath}}">{{falseText}}</a>{{/canFalsify}}</div>
         """
     }
 }

@@ -46,7 +46,7 @@ struct RelayBar {
             )
         }
         guard let leg = relay.mostUrgent(of: home, at: now) ?? relay.mostUrgent(at: now), let due = leg.dueAt else {
-            return ("calm", "✓", words("报送时限没有在计的", "No clock of a report is running"), [], "")
+            return afterwards
         }
         let late = leg.lateMinutes(at: now)
         let left = leg.leftMinutes(at: now) ?? 0
@@ -57,6 +57,28 @@ struct RelayBar {
             late > 0 ? "late" : left <= 15 ? "soon" : "calm", late > 0 ? "▲" : left <= 15 ? "◐" : "○",
             name(leg.kind),
             [tick(due, late > 0 ? words("已超 ", "late by ") + words.minutes(late) : leftText(left))], rest
+        )
+    }
+
+    /// Once the first reports are out: the next 续报, and how many legs were late.
+    private var afterwards: (style: String, mark: String, text: String, tick: [[String: String]], rest: String) {
+        let count = relay.legs.count { $0.state(at: now) == .late }
+        let late = count == 0 ? "" : words("▲ 其中 \(count) 段迟报", "▲ \(count) legs were late")
+        let next = relay.later.first { $0.rule == .periodic && [.open, .overdue].contains($0.state(at: now)) }
+        guard let next else {
+            return (
+                count == 0 ? "calm" : "soon", count == 0 ? "✓" : "▲", words("首报已完成", "The first reports are out"), [],
+                late
+            )
+        }
+        let minutes = next.lateMinutes(at: now)
+        let left = max(0, (next.dueAt - now).minutesDown)
+        let text = minutes > 0 ? words("已超 ", "late by ") + words.minutes(minutes) : leftText(left)
+        return (
+            minutes > 0 ? "late" : left <= 15 ? "soon" : "calm", minutes > 0 ? "▲" : left <= 15 ? "◐" : "○",
+            words("下一次续报", "Next 续报"), [tick(next.dueAt, text)],
+            words("须在 \(ShortTime.text(next.dueAt, at: now)) 前", "by \(ShortTime.text(next.dueAt, at: now))") + "　"
+                + late
         )
     }
 
@@ -77,7 +99,7 @@ struct RelayBar {
         case .immediate: words("立即报县", "County at once")
         case .sameTime: words("同时报县", "County at the same time")
         case .written: words("电话后 → 书面", "By phone → in writing")
-        case .received: words("发出 → 县端收到", "Sent → in the county's system")
+        case .received: words("报告 → 县端收到", "Report → county's system")
         case .city: words("县 → 市", "County → city")
         case .cityFromLevel: words("县 → 市（自达到级别，参考）", "County → city (from the level, for reference)")
         }
@@ -204,7 +226,7 @@ struct RelayBar {
     }
 
     static let html = """
-        <section class="relay" data-hub-now="{{hubNow}}" data-axis-start="{{axisStart}}" data-axis-end="{{axisEnd}}" data-left="{{leftWords}}" data-late="{{lateWords}}" data-used="{{usedWords}}" data-overdue="{{overdueWords}}" aria-label="{{relayTitle}}">
+        <div id="relay" data-live><section class="relay" data-hub-now="{{hubNow}}" data-axis-start="{{axisStart}}" data-axis-end="{{axisEnd}}" data-left="{{leftWords}}" data-late="{{lateWords}}" data-used="{{usedWords}}" data-overdue="{{overdueWords}}" aria-label="{{relayTitle}}">
         <svg class="defs" width="0" height="0" aria-hidden="true"><defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-back" width="8" height="8"></rect><rect class="hatch-line" width="3" height="8"></rect></pattern></defs></svg>
         <p class="urgent {{urgentStyle}}"><b class="mark">{{urgentMark}}</b> <b>{{urgentText}}</b> {{#urgentTick}}<b class="n tick" data-due="{{due}}">{{tickText}}</b>{{/urgentTick}} <span>{{urgentRest}}</span></p>
         <p class="stopped" role="alert">⏸ {{stoppedText}}</p>
@@ -212,6 +234,6 @@ struct RelayBar {
         <svg class="bar" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true" {{#isRunning}}data-start="{{legStart}}" data-due="{{legDue}}"{{/isRunning}}>{{#bars}}<rect class="{{barKind}}" x="{{x}}" y="0" width="{{w}}" height="16"></rect>{{/bars}}</svg>
         <span class="leg-figures n"><span {{#isRunning}}class="used-text" data-start="{{legStart}}"{{/isRunning}}>{{figures}}</span>{{#ticks}} · <b class="tick" data-due="{{due}}">{{tickText}}</b>{{/ticks}}</span><span class="leg-limit soft">{{limit}}</span></li>{{/legs}}</ol>
         {{#cityNote}}<p class="soft">{{.}}</p>{{/cityNote}}
-        {{#hasLater}}<p class="later"><b>{{laterTitle}}</b> {{#later}}<span class="{{laterStyle}}">{{laterMark}} {{laterWhy}} {{laterText}}</span> <span class="soft">{{laterArticle}}</span>　{{/later}}</p>{{/hasLater}}</section>
+        {{#hasLater}}<p class="later"><b>{{laterTitle}}</b> {{#later}}<span class="{{laterStyle}}">{{laterMark}} {{laterWhy}} {{laterText}}</span> <span class="soft">{{laterArticle}}</span>　{{/later}}</p>{{/hasLater}}</section></div>
         """
 }

@@ -1,21 +1,23 @@
-// The clocks of the relay count on between reloads, by the hub's time that the page came with. They stop with the page:
-// body.stale, or a machine that slept, whose own clock then no longer fits the time since the page was loaded. The page
-// is not loaded anew by itself: somebody may be typing in it.
+// The clocks of the relay count on between renewals, by the hub's time that they came with. They stop with the page:
+// body.stale, or a machine that slept, whose own clock then no longer fits the time since they came. The page is not
+// loaded anew by itself: somebody may be typing in it.
 (() => {
-  const relay = document.querySelector('.relay');
-  if (!relay) return;
-  const start = Number(relay.dataset.hubNow), first = Date.now(), english = document.documentElement.lang === 'en';
+  if (!document.querySelector('.relay')) return;
+  const english = document.documentElement.lang === 'en';
   const span = (count) => {
     const parts = [Math.floor(count / 1440), Math.floor(count / 60) % 24, count % 60];
     const names = english ? [' d', ' h', ' min'] : [' 天', ' 小时', ' 分'];
-    const from = parts[0] > 0 ? 0 : parts[1] > 0 ? 1 : 2, shown = parts.slice(from, from + 2);
-    return shown.map((part, index) => part + names[from + index]).join(' ');
+    const from = parts[0] > 0 ? 0 : parts[1] > 0 ? 1 : 2;
+    return parts.slice(from, from + 2).map((part, index) => part + names[from + index]).join(' ');
   };
+  let known = null, start = 0, wall = 0, began = 0;
   const tick = () => {
-    const passed = performance.now();
-    if (document.body.classList.contains('stale')) return;
-    if (Math.abs(Date.now() - first - (passed - began)) > 60000) { relay.classList.add('asleep'); return; }
-    const now = start + passed - began;
+    const relay = document.querySelector('.relay');
+    if (!relay || document.body.classList.contains('stale')) return;
+    if (relay !== known) { known = relay; start = Number(relay.dataset.hubNow); wall = Date.now(); began = performance.now(); }
+    const passed = performance.now() - began;
+    if (Math.abs(Date.now() - wall - passed) > 60000) { relay.classList.add('asleep'); return; }
+    const now = start + passed;
     relay.querySelectorAll('.tick').forEach((mark) => {
       const due = Number(mark.dataset.due), late = now > due;
       const count = late ? Math.ceil((now - due) / 60000) : Math.floor((due - now) / 60000);
@@ -38,6 +40,7 @@
       if (over) over.setAttribute('width', Math.max(0, place(now) - place(due)));
     });
   };
-  const began = performance.now();
+  tick();
+  document.addEventListener('renewed', tick);
   setInterval(tick, 5000);
 })();

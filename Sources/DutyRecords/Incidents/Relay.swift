@@ -118,10 +118,12 @@ package struct Relay: Sendable {
 
     private static func order(_ kind: Kind) -> Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
 
-    /// The first report's way through the line.
+    /// The first report's way through the line; where all were calls, that of the first call's record.
     private static func received(_ reports: [Report]) -> Leg? {
+        let sent = reports.filter { $0.way != .phone && $0.kind != .correction }
         guard
-            let first = reports.filter({ $0.kind != .correction && $0.sentAt != nil }).min(by: { one, other in
+            let first = (sent.isEmpty ? reports : sent).filter({ $0.kind != .correction && $0.sentAt != nil }).min(by: {
+                one, other in
                 (one.sentAt ?? other.record.enteredAt, one.id) < (other.sentAt ?? one.record.enteredAt, other.id)
             }), let sent = first.sentAt
         else { return nil }

@@ -37,7 +37,6 @@ package enum ReportDraft {
         let time = "\(parts.month)月\(parts.day)日\(minute / 60)时\(twoDigits(minute % 60))分"
         let place = incident.record.text("place") ?? ""
         let summary = incident.record.text("summary") ?? ""
-        let told = summary.hasPrefix(place) ? summary : place + summary
-        return (incident.isOccurrenceKnown ? time + "，" : "") + told
+        return (incident.isOccurrenceKnown ? time + "，" : "") + ReportTitle.joined(place, summary)
     }
 }

@@ -16,8 +16,14 @@ package enum ReportTitle {
         if let nature = incident.text("nature") { return place + nature }
         let summary = incident.text("summary") ?? ""
         let clause = summary.unicodeScalars.prefix { !"，。；！？,;!?\n".unicodeScalars.contains($0) }
-        let short = String(String.UnicodeScalarView(clause.prefix(30)))
-        return short.hasPrefix(place) ? short : place + short
+        return joined(place, String(String.UnicodeScalarView(clause.prefix(30))))
+    }
+
+    /// A place and what happened there; words that end the one and begin the other stand once.
+    static func joined(_ place: String, _ told: String) -> String {
+        let (first, second) = (Array(place.unicodeScalars), Array(told.unicodeScalars))
+        let common = (0...min(first.count, second.count)).last { first.suffix($0) == second.prefix($0) } ?? 0
+        return place + String(String.UnicodeScalarView(second.dropFirst(common)))
     }
 
     /// The number that the next 续报 of a unit takes.

@@ -69,13 +69,14 @@ package struct WhatIf: Sendable {
             && one.owedTo == other.owedTo && one.alarmAt == other.alarmAt
     }
 
-    /// A level that is raised now is reached now.
+    /// A level that is raised to 较大 now is reached now; one that was above it already was reached before.
     private static func supposed(_ incident: Incident, _ supposition: Supposition, _ now: Instant) -> Incident {
         var fields = incident.record.fields
         if let level = supposition.level {
             fields["level"] = level.map { .text($0.rawValue) }
-            let isRaised = (level ?? .ordinary) > (incident.level ?? .ordinary)
-            if isRaised { fields["levelReachedAt"] = .text(now.description) }
+            if !incident.isLargerOrAbove, (level ?? .ordinary) >= .larger {
+                fields["levelReachedAt"] = .text(now.description)
+            }
         }
         if let category = supposition.category { fields["category"] = .text(category) }
         if let isSensitive = supposition.isSensitive { fields["sensitive"] = .boolean(isSensitive) }
