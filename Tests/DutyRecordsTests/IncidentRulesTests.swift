@@ -168,20 +168,6 @@ struct IncidentRulesTests {
         #expect(LevelProposal.open(for: set, reports: reports) == nil, "a level that is set already is not proposed")
     }
 
-    @Test(
-        "what of a text stayed, went and came, by whole characters",
-        arguments: [
-            ("水位 9.1 米，上涨", "水位 9.6 米，上涨", "水位 9.", "1", "6", " 米，上涨"), ("", "新", "", "", "新", ""),
-            ("同", "同", "同", "", "", ""), ("甲乙", "甲甲乙", "甲", "", "甲", "乙"), ("𠮷桥", "𠮶桥", "", "𠮷", "𠮶", "桥"),
-        ])
-    func textDifferences(
-        _ before: String, _ after: String, _ start: String, _ removed: String, _ added: String, _ end: String
-    ) {
-        let difference = TextDifference(from: before, to: after)
-        #expect(difference.start == start && difference.removed == removed)
-        #expect(difference.added == added && difference.end == end)
-    }
-
     @Test("an acknowledgement keeps its minute in one line of text; without one the text is the name")
     func acknowledgements() {
         let given = Acknowledgement(name: "县 应急局", at: at("08:35"))

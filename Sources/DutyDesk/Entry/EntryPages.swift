@@ -117,7 +117,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                     return DeskResponse.seeOther(next)
                 }
                 return DeskResponse.seeOther(
-                    "\(RecordLink.path(collection.name, id))?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
+                    "\(DeskPath.record(collection.name, id))?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
             }
             for error in results.first?.errors ?? [] where errors[error.field] == nil {
                 errors[error.field] = error.message(in: language)

@@ -26,7 +26,7 @@ struct IncidentCase: Sendable {
     static let referring = ["report", "instruction", "timeline-entry", "log-entry", "phone-record"]
 
     var now: Instant { reading.now }
-    var path: String { RecordLink.path("incident", incident.id) }
+    var path: String { DeskPath.record("incident", incident.id) }
     var countyUnit: String { reading.duties.countyUnit }
     var isCounty: Bool { home == countyUnit }
     /// Reports that this room's own unit wrote.
@@ -90,13 +90,6 @@ struct IncidentCase: Sendable {
             unit: reading.duties.unit(incident.unit), reports: reports,
             rows: rules.obligations(of: incident, reports: reports), views: views, firsts: firsts, changed: changed,
             home: room.homeUnit)
-    }
-}
-
-/// Where a record is looked at: an incident has a page of its own, all others the page of their fields.
-enum RecordLink {
-    static func path(_ collection: String, _ id: RecordID) -> String {
-        collection == "incident" ? "/incident/\(id)" : "/record/\(collection)/\(id)"
     }
 }
 

@@ -136,7 +136,7 @@ struct IncidentList<Room: DeskRoom>: Sendable {
         let late = next?.lateMinutes(at: now) ?? 0
         let left = next.map { max(0, ($0.dueAt - now).minutesDown) } ?? 0
         return [
-            "path": RecordLink.path("incident", incident.id), "levelText": LevelMark.text(incident.level, words),
+            "path": DeskPath.record("incident", incident.id), "levelText": LevelMark.text(incident.level, words),
             "levelStyle": LevelMark.style(incident.level), "event": ReportTitle.event(incident.record),
             "unitName": incident.unit == desk.room.homeUnit ? "" : reading.duties.unit(incident.unit).name,
             "tags": LevelMark.tags(incident, words), "at": ShortTime.text(incident.occurredAt, at: now),

@@ -30,6 +30,14 @@ struct Versions {
         return [
             "versionsTitle": words("信息报告", "Reports"), "versions": drawn, "hasVersions": !drawn.isEmpty,
             "noVersions": words("还没有报告。", "Nothing has been reported yet."), "drafts": drafts,
+            "legend": drawn.count < 2
+                ? []
+                : [
+                    [
+                        "out": words("删去的", "taken out"), "in": words("新增的", "added"),
+                        "since": words("与上一份相比", "since the last version"),
+                    ]
+                ],
         ]
     }
 
@@ -127,26 +135,24 @@ struct Versions {
         ]
     }
 
+    /// A text of the scene: what was taken out and added since the last version, or the two whole where little is left.
     private func text(_ name: String, _ report: Report, _ before: Report?) -> [String: Any]? {
         guard let after = report.record.text(name) else { return nil }
         let label = Collection.report.field(name).map(words.name) ?? name
-        let earlier = before?.record.text(name)
-        guard before != nil, earlier != after else {
-            return ["changeLabel": label, "start": after, "removed": [], "added": [], "end": "", "sameNote": ""]
+        guard let before else { return ["changeLabel": label, "parts": [["same": [after]]]] }
+        guard let earlier = before.record.text(name) else {
+            return ["changeLabel": label, "parts": [["added": [after]]]]
         }
-        let difference = TextDifference(from: earlier ?? "", to: after)
-        return [
-            "changeLabel": label, "start": difference.start, "end": difference.end,
-            "removed": difference.removed.isEmpty ? [] : [words("删：", "out: ") + difference.removed],
-            "added": difference.added.isEmpty ? [] : [words("增：", "in: ") + difference.added], "sameNote": "",
-        ]
+        if earlier == after { return ["changeLabel": label, "parts": [["same": [after]]]] }
+        let parts = DifferenceWords.view(from: earlier, to: after)
+        return ["changeLabel": label, "parts": parts.isEmpty ? [["removed": [earlier]], ["added": [after]]] : parts]
     }
 
     static let html = """
-        <section id="reports"><h2>{{versionsTitle}} {{#drafts}}<a class="button" href="{{draftPath}}">{{draftText}}</a> {{/drafts}}</h2>{{^hasVersions}}<p class="soft">{{noVersions}}</p>{{/hasVersions}}
+        <section id="reports"><h2>{{versionsTitle}} {{#drafts}}<a class="button" href="{{draftPath}}">{{draftText}}</a> {{/drafts}}</h2>{{^hasVersions}}<p class="soft">{{noVersions}}</p>{{/hasVersions}}{{#legend}}<p class="soft"><del>{{out}}</del> <ins>{{in}}</ins> {{since}}</p>{{/legend}}
         {{#versions}}<article class="version"><h3>{{versionTitle}}</h3><p><span class="n">{{versionLine}}</span> {{#versionDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/versionDelivered}} <span class="{{signedStyle}}">{{signedText}}</span> {{confirmedText}} <a href="{{versionPath}}">{{openText}}</a> <a href="{{printPath}}">{{printText}}</a></p>
         {{#versionMissing}}<p class="warn">{{.}}</p>{{/versionMissing}}{{#noChange}}<p class="warn">{{.}}</p>{{/noChange}}{{#deathsFell}}<p class="bad">{{.}}</p>{{/deathsFell}}
-        {{#figuresChanged}}<p><b>{{changeLabel}}</b> <del>{{beforeText}}</del> → <ins>{{afterText}}</ins></p>{{/figuresChanged}}{{#textsChanged}}<p><b>{{changeLabel}}</b> {{start}}{{#removed}}<del>{{.}}</del>{{/removed}}{{#added}}<ins>{{.}}</ins>{{/added}}{{end}}</p>{{/textsChanged}}
+        {{#figuresChanged}}<p><b>{{changeLabel}}</b> <del>{{beforeText}}</del> → <ins>{{afterText}}</ins></p>{{/figuresChanged}}{{#textsChanged}}<p><b>{{changeLabel}}</b> \(DifferenceWords.html)</p>{{/textsChanged}}
         {{#confirmForms}}<form class="row" method="post" action="{{confirmAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{confirmReport}}"><p><label for="with-{{confirmReport}}">{{confirmLabel}}</label><input id="with-{{confirmReport}}" name="with" value="{{confirmWith}}"></p><p><label for="at-{{confirmReport}}">{{atLabel}}</label><input id="at-{{confirmReport}}" name="at" type="datetime-local" value="{{confirmAt}}"></p><button class="quiet">{{confirmButton}}</button>{{#confirmWrong}}<span class="message" role="alert">{{.}}</span>{{/confirmWrong}}</form>{{/confirmForms}}</article>{{/versions}}</section>
         """
 }

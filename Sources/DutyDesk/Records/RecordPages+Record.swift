@@ -201,7 +201,7 @@ extension RecordPages {
     /// What comes next of an incident: its reports and its course.
     private func follow(_ collection: Collection, _ id: RecordID, _ words: Words) -> [[String: String]] {
         guard collection.name == "incident" else { return [] }
-        let page = ["path": RecordLink.path("incident", id), "text": words("事件页", "The incident's page")]
+        let page = ["path": DeskPath.record("incident", id), "text": words("事件页", "The incident's page")]
         return [page]
             + [Collection.report, .timelineEntry].map {
                 ["path": "/new/\($0.name)?incident=\(id)", "text": "＋ " + words.name($0)]

@@ -111,7 +111,7 @@ struct RecordRow {
             facts.time(field).map { Words.minute($0) } ?? facts.text(field)
         }
         self.view = [
-            "path": RecordLink.path(collection.name, view.id), "time": time ?? "–",
+            "path": DeskPath.record(collection.name, view.id), "time": time ?? "–",
             "number": facts.text("number") ?? "",
             "what": RecordTitle.shortened(RecordTitle.what(facts) ?? words.name(collection), to: 80),
             "void": facts.isVoided ? "void" : "",

@@ -35,7 +35,8 @@ package struct RecordFilter: Sendable {
 
     package init(
         collection: String? = nil, unit: String? = nil, onlyInConflict: Bool = false, containing: String? = nil,
-        withReceipts: Bool = false, asOf: Int64? = nil, limit: Int? = nil, from: Int64? = nil, before: Int64? = nil, order: Order = .arrival,
+        withReceipts: Bool = false, asOf: Int64? = nil, limit: Int? = nil, from: Int64? = nil, before: Int64? = nil,
+        order: Order = .arrival,
         after: RecordID? = nil, matches: (@Sendable (RecordView) -> Bool)? = nil
     ) {
         self.collection = collection
