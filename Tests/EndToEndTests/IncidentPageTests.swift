@@ -157,7 +157,7 @@ import Testing
             let page = try person.get("/incident/\(id)").body
             #expect(page.contains("金湖县三河圩堤漫溢初报") && page.contains("金湖县三河圩堤漫溢续报一"))
             #expect(page.contains("<del>原 1</del> → <ins>现 3</ins>"))
-            #expect(page.contains("<del>9.1</del><ins>9.6</ins>") && page.contains("● 已送达县"))
+            #expect(page.contains("<del>1</del><ins>6</ins>") && page.contains("● 已送达县"))
             #expect(page.contains("签发人：未填") && page.contains("签发人：张镇长") && page.contains("尚缺："))
             #expect(page.contains("✓ 按时") && page.contains("用 10 分，余 50 分"), "from the occurrence: 30 − 20")
             // Three dead propose 较大, from the minute of the report that said so.
