@@ -26,7 +26,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
     package static var readPaths: Set<String> {
         [
             "/", "/bar.json", "/beside/phone", "/callbacks", "/callers.json", "/conflicts", "/drafts.json",
-            "/events", "/go", "/incidents", "/kept", "/live", "/live.js", "/people", "/print.css", "/print.js", "/print/roster",
+            "/events", "/go", "/incidents", "/kept", "/live", "/live.js", "/people", "/print.css", "/print.js",
+            "/print/roster",
             "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css", "/typed-time",
             "/verify", "/volumes",
         ]

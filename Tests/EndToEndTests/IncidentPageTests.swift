@@ -161,7 +161,9 @@ import Testing
             #expect(page.contains("签发人：未填") && page.contains("签发人：张镇长") && page.contains("尚缺："))
             #expect(page.contains("✓ 按时") && page.contains("用 10 分，余 50 分"), "from the occurrence: 30 − 20")
             // Three dead propose 较大, from the minute of the report that said so.
-            #expect(page.contains("建议定为较大") && page.contains("value=\"\(Self.minute(5))\""))
+            #expect(
+                page.contains("建议定为较大")
+                    && page.contains("value=\"\(Self.minute(5).replacingOccurrences(of: "T", with: " "))\""))
             let confirm = ["report": report, "with": "县值班室李强", "at": Self.minute(19)]
             #expect(try Self.post(person, id, "confirm", confirm).status == 303)
             #expect(try Self.field(town, "report", report, "confirmedWith") as? String == "县值班室李强")

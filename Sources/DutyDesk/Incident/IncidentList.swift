@@ -27,7 +27,7 @@ struct IncidentList<Room: DeskRoom>: Sendable {
             try await desk.posted(request) { posted, visitor, language in
                 do {
                     let event = try await IncidentCase.read(posted["incident"], in: desk.room)
-                    try await TimelineRow.enter(posted, incident: event.incident.id, by: visitor, at: desk)
+                    try await TimelineRow.enter(posted, of: event, by: visitor, at: desk)
                     return DeskResponse.seeOther("\(event.path)?saved=row#course")
                 } catch let failure as CommandFailure {
                     let message = Words(language: language)(failure.chinese, failure.english)
@@ -175,7 +175,7 @@ struct IncidentList<Room: DeskRoom>: Sendable {
                             + ReportTitle.event(item.incident.record),
                     ]
                 }, "incidentLabel": words("事件", "Incident"), "atLabel": words("时间", "Minute"),
-                "rowAt": Typed.value(typed, "row", "at", ShortTime.field(now)),
+                "rowAt": Typed.value(typed, "row", "at", Words.minute(now)),
                 "whatLabel": words("处置情况", "What was done"),
                 "rowWhat": Typed.value(typed, "row", "what", ""), "rowWrong": Typed.message(typed, "row"),
                 "rowButton": words("记下", "Add"),
@@ -194,7 +194,7 @@ struct IncidentList<Room: DeskRoom>: Sendable {
         return """
             <h2>{{title}} <a class="button" href="/new/incident">{{newText}}</a></h2>
             <h3>{{openTitle}}</h3>{{^hasOpen}}<p class="soft">{{noOpen}}</p>{{/hasOpen}}<div id="open" class="wide" data-live>{{#hasOpen}}<table class="incidents">\(head)<tbody>{{#open}}\(rowHTML){{/open}}</tbody></table>{{/hasOpen}}</div>
-            {{#quick}}<form class="row" method="post" action="/incidents"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-incident">{{quickTitle}} · {{incidentLabel}}</label><select id="row-incident" name="incident">{{#choices}}<option value="{{choice}}" {{selected}}>{{choiceText}}</option>{{/choices}}</select></p><p><label for="row-at">{{atLabel}}</label><input id="row-at" name="at" type="datetime-local" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>{{/quick}}
+            {{#quick}}<form class="row" method="post" action="/incidents"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-incident">{{quickTitle}} · {{incidentLabel}}</label><select id="row-incident" name="incident">{{#choices}}<option value="{{choice}}" {{selected}}>{{choiceText}}</option>{{/choices}}</select></p><p><label for="row-at">{{atLabel}}</label><input id="row-at" name="at" class="n" autocomplete="off" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>{{/quick}}
             {{#hasDrills}}<section class="drills"><h3>{{drillTitle}}</h3><div class="wide"><table class="incidents">\(head)<tbody>{{#drills}}\(rowHTML){{/drills}}</tbody></table></div></section>{{/hasDrills}}
             {{#hasClosed}}<h3>{{closedTitle}}</h3>{{/hasClosed}}{{#months}}<details open><summary>{{month}}</summary><div class="wide"><table class="incidents">\(head)<tbody>{{#rows}}\(rowHTML){{/rows}}</tbody></table></div></details>{{/months}}
             {{#isCut}}<p><a href="/list/incident">{{allText}}</a></p>{{/isCut}}

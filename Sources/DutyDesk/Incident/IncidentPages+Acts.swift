@@ -42,7 +42,7 @@ extension IncidentPages {
         case .time: try await setTime(event, posted, visitor)
         case .close:
             guard event.incident.closedAt == nil else { break }
-            try await change(event, EditForm(set: ["closedAt=\(FormText.time(posted["at"]))"]), visitor)
+            try await change(event, EditForm(set: ["closedAt=\(FormText.time(posted["at"], at: event.now))"]), visitor)
         case .falsify: try await falsify(event, posted, visitor)
         case .corrected: try await correct(event, posted["name"], posted, by: "phone", visitor)
         }
@@ -69,7 +69,7 @@ extension IncidentPages {
     // MARK: The course
 
     private func addRow(_ event: IncidentCase, _ posted: Posted, _ visitor: Visitor) async throws {
-        try await TimelineRow.enter(posted, incident: event.incident.id, by: visitor, at: desk)
+        try await TimelineRow.enter(posted, of: event, by: visitor, at: desk)
     }
 
     // MARK: Instructions (Art. 5(3))
@@ -107,7 +107,7 @@ extension IncidentPages {
     private func acknowledge(_ event: IncidentCase, _ posted: Posted, _ visitor: Visitor) async throws {
         let name = FormText.trimmed(posted["name"])
         guard !name.isEmpty else { throw missing("请写谁已知悉。", "say who has acknowledged it") }
-        guard let at = Instant(FormText.time(posted["at"])) else {
+        guard let at = Instant(FormText.time(posted["at"], at: event.now)) else {
             throw missing("“时间”应是日期和时分。", "the minute has to be a date and a time")
         }
         guard !event.told.rows.contains(where: { $0.name == name && $0.isAcknowledged }) else { return }
@@ -124,7 +124,8 @@ extension IncidentPages {
         guard !report.record.has("confirmedByPhoneAt") else { return }
         try await change(
             "report", report.record,
-            EditForm(set: ["confirmedWith=\(who)", "confirmedByPhoneAt=\(FormText.time(posted["at"]))"]), visitor)
+            EditForm(set: ["confirmedWith=\(who)", "confirmedByPhoneAt=\(FormText.time(posted["at"], at: event.now))"]),
+            visitor)
     }
 
     // MARK: What it is
@@ -134,14 +135,14 @@ extension IncidentPages {
         var set = ["level=\(posted["level"])", "levelJudgedBy=\(visitor.session.name)"]
         // The city's clock runs from the minute of 较大: a further rise does not move it.
         if !event.incident.isLargerOrAbove || event.incident.levelReachedAt == nil {
-            set.append("levelReachedAt=\(FormText.time(posted["at"]))")
+            set.append("levelReachedAt=\(FormText.time(posted["at"], at: event.now))")
         }
         try await change(event, EditForm(set: set), visitor)
     }
 
     /// Both times stay: the record's history keeps the first one, and the page shows it.
     private func setTime(_ event: IncidentCase, _ posted: Posted, _ visitor: Visitor) async throws {
-        let at = FormText.time(posted["at"])
+        let at = FormText.time(posted["at"], at: event.now)
         guard let moment = Instant(at) else {
             throw missing("“事发时间”应是日期和时分。", "the time of occurrence has to be a date and a time")
         }
@@ -156,6 +157,11 @@ extension IncidentPages {
 }
 
 extension FormText {
+    /// A minute as it was typed; what is none stays as it is, and the record's own rules refuse it.
+    static func time(_ typed: String, at now: Instant) -> String {
+        (try? TypedMoment.time(typed, now: now, .past)) ?? typed
+    }
+
     static func trimmed(_ text: String) -> String {
         text.replacing("\r\n", with: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
     }
@@ -164,14 +170,15 @@ extension FormText {
 /// One row of an incident's course, from the incident's page or from the list.
 enum TimelineRow {
     static func enter<Room: DeskRoom>(
-        _ posted: Posted, incident: RecordID, by visitor: Visitor, at desk: Desk<Room>
+        _ posted: Posted, of event: IncidentCase, by visitor: Visitor, at desk: Desk<Room>
     ) async throws {
         let what = FormText.trimmed(posted["what"])
         guard !what.isEmpty else {
             throw CommandFailure(.badUse, chinese: "请写处置情况。", english: "write what was done")
         }
         var members: [(String, JSONValue)] = [
-            ("incident", .text(incident.description)), ("at", .text(FormText.time(posted["at"]))),
+            ("incident", .text(event.incident.id.description)),
+            ("at", .text(FormText.time(posted["at"], at: event.now))),
             ("what", .text(what)),
             ("recorder", .text(visitor.session.name)),
         ]

@@ -32,7 +32,7 @@ extension IncidentPages {
                 "没有记下告知过谁；县里仍会收到更正。", "Nobody is written down; the county gets the correction all the same."),
             "action": "\(event.path)/false", "token": visitor.session.formToken,
             "id": Typed.value(typed, "false", "id", RecordID.drawn().description),
-            "atLabel": words("认定时间", "Found at"), "at": Typed.value(typed, "false", "at", ShortTime.field(event.now)),
+            "atLabel": words("认定时间", "Found at"), "at": Typed.value(typed, "false", "at", Words.minute(event.now)),
             "reasonLabel": words("来源和理由", "Source and reason"),
             "reason": Typed.value(typed, "false", "reason", reason), "signedLabel": words("签发人", "Signed by"),
             "signedBy": Typed.value(typed, "false", "signedBy", signer ?? ""), "wrong": Typed.message(typed, "false"),
@@ -49,7 +49,7 @@ extension IncidentPages {
     func falsify(_ event: IncidentCase, _ posted: Posted, _ visitor: Visitor) async throws {
         guard event.incident.falseAlarmAt == nil else { return }
         let reason = FormText.trimmed(posted["reason"])
-        let at = FormText.time(posted["at"])
+        let at = FormText.time(posted["at"], at: event.now)
         guard !reason.isEmpty else {
             throw CommandFailure(
                 .badUse, chinese: "认定为误报须写明来源和理由（第十二条）。",
@@ -94,7 +94,8 @@ extension IncidentPages {
                 .badUse, chinese: "没有告知过“\(name)”。请刷新页面。", english: "\"\(name)\" was not told; open the page again")
         }
         guard row.correctedAt == nil else { return }
-        try await enterCorrection(event, to: name, by: way, reason, FormText.time(posted["at"]), posted, visitor)
+        try await enterCorrection(
+            event, to: name, by: way, reason, FormText.time(posted["at"], at: event.now), posted, visitor)
     }
 
     private func enterCorrection(
@@ -116,7 +117,7 @@ extension IncidentPages {
         """
         <h2>{{title}}：{{event}}</h2><p>{{about}}</p><p><b>{{toldTitle}}</b> {{#told}}{{.}}　{{/told}}{{^hasTold}}<span class="soft">{{noTold}}</span>{{/hasTold}}</p>
         {{#wrong}}<p class="notice badly" role="alert">{{.}}</p>{{/wrong}}
-        <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}"><p><label for="at">{{atLabel}}</label><input id="at" name="at" type="datetime-local" value="{{at}}"></p><p><label for="signedBy">{{signedLabel}}</label><input id="signedBy" name="signedBy" value="{{signedBy}}"></p><p class="full"><label for="reason">{{reasonLabel}}</label><textarea id="reason" name="reason">{{reason}}</textarea></p>
+        <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}"><p><label for="at">{{atLabel}}</label><input id="at" name="at" class="n" autocomplete="off" value="{{at}}"></p><p><label for="signedBy">{{signedLabel}}</label><input id="signedBy" name="signedBy" value="{{signedBy}}"></p><p class="full"><label for="reason">{{reasonLabel}}</label><textarea id="reason" name="reason">{{reason}}</textarea></p>
         <p class="full"><button>{{confirm}} <kbd>Ctrl+Enter</kbd></button> <a href="{{backPath}}">{{back}}</a></p></form>
         """
     }

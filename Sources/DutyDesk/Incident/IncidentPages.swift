@@ -111,11 +111,11 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             "canFalsify": incident.falseAlarmAt == nil,
             "canClose": incident.closedAt == nil && incident.falseAlarmAt == nil,
             "closeAction": "\(event.path)/close", "closeText": words("处置结束", "Closed now"),
-            "closeAt": ShortTime.field(event.now), "token": token, "listPath": "/incidents",
+            "closeAt": Words.minute(event.now), "token": token, "listPath": "/incidents",
             "listText": words("全部事件", "All incidents"), "proposal": proposal(event, typed, words),
             "rowTitle": words("记一笔", "Add a row"), "rowAction": "\(event.path)/row",
             "rowID": Typed.value(typed, "row", "id", RecordID.drawn().description),
-            "rowAt": Typed.value(typed, "row", "at", ShortTime.field(event.now)),
+            "rowAt": Typed.value(typed, "row", "at", Words.minute(event.now)),
             "rowWhat": Typed.value(typed, "row", "what", ""), "rowSource": Typed.value(typed, "row", "source", ""),
             "rowWrong": Typed.message(typed, "row"), "whatLabel": words("处置情况", "What was done"),
             "sourceLabel": words("来源", "Source"), "atLabel": words("时间", "Minute"), "rowButton": words("记下", "Add"),
@@ -124,7 +124,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             "timeAction": "\(event.path)/time", "timeLabel": words("事发时间", "Occurred"),
             "timeOpen": typed?.form == "time" ? "open" : "", "reasonLabel": words("来源和理由", "Source and reason"),
             "timeAt": Typed.value(
-                typed, "time", "at", incident.isOccurrenceKnown ? ShortTime.field(incident.occurredAt) : ""),
+                typed, "time", "at", incident.isOccurrenceKnown ? Words.minute(incident.occurredAt) : ""),
             "timeReason": Typed.value(typed, "time", "reason", ""), "timeWrong": Typed.message(typed, "time"),
             "timeButton": words("更正", "Correct"), "otherWrong": otherWrong(typed),
         ]
@@ -186,7 +186,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
                     "\(figure) \(proposal.value) proposes \(proposal.level.rawValue) (\(proposal.basis)); a person decides."
                 ),
                 "proposalLevel": proposal.level.rawValue, "proposalAction": "\(event.path)/level",
-                "proposalAt": Typed.value(typed, "level", "at", ShortTime.field(reachedAt ?? event.now)),
+                "proposalAt": Typed.value(typed, "level", "at", Words.minute(reachedAt ?? event.now)),
                 "reachedLabel": words("达到该级别的时间", "Level reached at"),
                 "acceptText": words(
                     "采纳：\(LevelMark.text(proposal.level, words))", "Accept: \(LevelMark.text(proposal.level, words))"),
@@ -199,14 +199,14 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
         {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#otherWrong}}<p class="notice badly" role="alert">{{.}}</p>{{/otherWrong}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
         <div class="event-head"><h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}}</h2> \(LevelMark.tagsHTML)<span class="{{deliveredClass}}">{{delivered}}</span></div>
         \(RelayBar.html)
-        {{#proposal}}<form class="row notice" method="post" action="{{proposalAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="level" value="{{proposalLevel}}"><p class="grow"><b>{{proposalText}}</b></p><p><label for="level-at">{{reachedLabel}}</label><input id="level-at" name="at" type="datetime-local" value="{{proposalAt}}"></p><button>{{acceptText}}</button></form>{{/proposal}}
-        <form class="row entry-row" method="post" action="{{rowAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-at">{{rowTitle}} · {{atLabel}}</label><input id="row-at" name="at" type="datetime-local" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><p><label for="row-source">{{sourceLabel}}</label><input id="row-source" name="source" value="{{rowSource}}"></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>
+        {{#proposal}}<form class="row notice" method="post" action="{{proposalAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="level" value="{{proposalLevel}}"><p class="grow"><b>{{proposalText}}</b></p><p><label for="level-at">{{reachedLabel}}</label><input id="level-at" name="at" class="n" autocomplete="off" value="{{proposalAt}}"></p><button>{{acceptText}}</button></form>{{/proposal}}
+        <form class="row entry-row" method="post" action="{{rowAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-at">{{rowTitle}} · {{atLabel}}</label><input id="row-at" name="at" class="n" autocomplete="off" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><p><label for="row-source">{{sourceLabel}}</label><input id="row-source" name="source" value="{{rowSource}}"></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>
         <p class="event-facts">{{#facts}}<span><b>{{factLabel}}</b> <span class="{{factStyle}}">{{fact}}</span></span>　{{/facts}}</p><p class="event-facts">{{summary}}</p>
         {{#missing}}<p class="warn">{{.}}</p>{{/missing}}{{#conflict}}<p class="notice badly">{{.}} <a href="{{recordPath}}">{{recordText}}</a></p>{{/conflict}}
         <p><a href="{{recordPath}}">{{recordText}}</a> · <a href="{{printPath}}">{{printText}}</a> · <a href="{{listPath}}">{{listText}}</a></p>
         <div class="cards"><div class="card">\(Versions.html)</div><div class="card">\(Orders.html)</div></div>
         \(Course.html)
-        <details {{timeOpen}}><summary>{{timeTitle}}</summary><form class="row" method="post" action="{{timeAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="time-at">{{timeLabel}}</label><input id="time-at" name="at" type="datetime-local" value="{{timeAt}}"></p><p class="grow"><label for="time-reason">{{reasonLabel}}</label><textarea id="time-reason" name="reason">{{timeReason}}</textarea></p><button>{{timeButton}}</button>{{#timeWrong}}<span class="message" role="alert">{{.}}</span>{{/timeWrong}}</form></details>
+        <details {{timeOpen}}><summary>{{timeTitle}}</summary><form class="row" method="post" action="{{timeAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="time-at">{{timeLabel}}</label><input id="time-at" name="at" class="n" autocomplete="off" value="{{timeAt}}"></p><p class="grow"><label for="time-reason">{{reasonLabel}}</label><textarea id="time-reason" name="reason">{{timeReason}}</textarea></p><button>{{timeButton}}</button>{{#timeWrong}}<span class="message" role="alert">{{.}}</span>{{/timeWrong}}</form></details>
         \(Supposing.html)
         <div class="ends">{{#canClose}}<form method="post" action="{{closeAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="at" value="{{closeAt}}"><button class="quiet">{{closeText}}</button></form>{{/canClose}}{{#canFalsify}}<a class="button quiet" href="{{falsePath}}">{{falseText}}</a>{{/canFalsify}}</div>
         """

@@ -43,7 +43,4 @@ enum ShortTime {
         let text = Words.minute(instant)
         return instant.day.year == now.day.year ? String(text.dropFirst(5)) : text
     }
-
-    /// As a form's `datetime-local` takes it.
-    static func field(_ instant: Instant) -> String { String(instant.description.prefix(16)) }
 }

@@ -28,7 +28,7 @@ struct Orders {
             "callText": words("＋ 电话告知", "＋ Tell by telephone"), "ackAction": "\(event.path)/acknowledge",
             "nameLabel": words("另有已知悉的对象", "Also aware"), "atLabel": words("时间", "Minute"),
             "ackName": Typed.value(typed, "acknowledge", "name", ""),
-            "ackAt": Typed.value(typed, "acknowledge", "at", ShortTime.field(now)),
+            "ackAt": Typed.value(typed, "acknowledge", "at", Words.minute(now)),
             "ackWrong": Typed.message(typed, "acknowledge"), "ackButton": words("记下", "Note"),
         ]
     }
@@ -104,7 +104,7 @@ struct Orders {
             "toldName": row.name, "toldStyle": state.style, "toldState": state.text,
             "toldAt": row.toldAt.map { words("告知 ", "told ") + ShortTime.text($0, at: now) } ?? "",
             "canAcknowledge": !row.isAcknowledged && !isFalse, "ackRowAction": "\(event.path)/acknowledge",
-            "ackRowAt": ShortTime.field(now), "ackText": words("已知悉", "Acknowledged"), "token": token,
+            "ackRowAt": Words.minute(now), "ackText": words("已知悉", "Acknowledged"), "token": token,
             "corrections": isFalse
                 ? [corrected.map { "✓ " + $0 } ?? words("▲ 尚未更正", "▲ not corrected yet")] : [],
             "correctionStyle": row.correctedAt == nil ? "bad" : "good",
@@ -119,6 +119,6 @@ struct Orders {
         {{#canFeed}}<form class="row" method="post" action="{{feedbackAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="instruction" value="{{orderID}}"><p class="grow"><label for="feedback-{{orderID}}">{{feedbackLabel}}</label><textarea id="feedback-{{orderID}}" name="feedback">{{feedbackTyped}}</textarea></p><label class="flag"><input type="checkbox" name="done" value="true" {{isDone}}>{{doneLabel}}</label><button class="quiet">{{feedbackText}}</button>{{#feedbackWrong}}<span class="message" role="alert">{{.}}</span>{{/feedbackWrong}}</form>{{/canFeed}}</li>{{/orders}}</ul></section>
         <section id="told"><h2>{{toldTitle}} <a class="button" href="{{callPath}}">{{callText}}</a></h2>{{^hasTold}}<p class="soft">{{noTold}}</p>{{/hasTold}}<ul class="plain told">{{#told}}<li><b>{{toldName}}</b> <span class="n">{{toldAt}}</span> <span class="{{toldStyle}}">{{toldState}}</span> {{#corrections}}<span class="{{correctionStyle}}">{{.}}</span>{{/corrections}}
         {{#canAcknowledge}}<form method="post" action="{{ackRowAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="name" value="{{toldName}}"><input type="hidden" name="at" value="{{ackRowAt}}"><button class="quiet">{{ackText}}</button></form>{{/canAcknowledge}}{{#canCorrect}}<form method="post" action="{{correctAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{correctID}}"><input type="hidden" name="name" value="{{toldName}}"><input type="hidden" name="at" value="{{ackRowAt}}"><button>{{correctText}}</button></form>{{/canCorrect}}</li>{{/told}}</ul>
-        <form class="row" method="post" action="{{ackAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="ack-name">{{nameLabel}}</label><input id="ack-name" name="name" value="{{ackName}}"></p><p><label for="ack-at">{{atLabel}}</label><input id="ack-at" name="at" type="datetime-local" value="{{ackAt}}"></p><button class="quiet">{{ackButton}}</button>{{#ackWrong}}<span class="message" role="alert">{{.}}</span>{{/ackWrong}}</form></section>
+        <form class="row" method="post" action="{{ackAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="ack-name">{{nameLabel}}</label><input id="ack-name" name="name" value="{{ackName}}"></p><p><label for="ack-at">{{atLabel}}</label><input id="ack-at" name="at" class="n" autocomplete="off" value="{{ackAt}}"></p><button class="quiet">{{ackButton}}</button>{{#ackWrong}}<span class="message" role="alert">{{.}}</span>{{/ackWrong}}</form></section>
         """
 }

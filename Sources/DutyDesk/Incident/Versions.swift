@@ -92,7 +92,7 @@ struct Versions {
                         "confirmAction": "\(event.path)/confirm", "confirmReport": report.id.description,
                         "token": token,
                         "confirmWith": Typed.value(typed, form, "with", ""),
-                        "confirmAt": Typed.value(typed, form, "at", ShortTime.field(event.now)),
+                        "confirmAt": Typed.value(typed, form, "at", Words.minute(event.now)),
                         "confirmWrong": Typed.message(typed, form), "confirmLabel": words("电话确认：对方", "Confirmed with"),
                         "atLabel": words("时间", "Minute"), "confirmButton": words("已电话确认", "Confirmed by phone"),
                     ]
@@ -153,7 +153,7 @@ struct Versions {
         {{#versions}}<article class="version"><h3>{{versionTitle}}</h3><p><span class="n">{{versionLine}}</span> {{#versionDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/versionDelivered}} <span class="{{signedStyle}}">{{signedText}}</span> {{confirmedText}} <a href="{{versionPath}}">{{openText}}</a> <a href="{{printPath}}">{{printText}}</a></p>
         {{#versionMissing}}<p class="warn">{{.}}</p>{{/versionMissing}}{{#noChange}}<p class="warn">{{.}}</p>{{/noChange}}{{#deathsFell}}<p class="bad">{{.}}</p>{{/deathsFell}}
         {{#figuresChanged}}<p><b>{{changeLabel}}</b> <del>{{beforeText}}</del> → <ins>{{afterText}}</ins></p>{{/figuresChanged}}{{#textsChanged}}<p><b>{{changeLabel}}</b> \(DifferenceWords.html)</p>{{/textsChanged}}
-        {{#confirmForms}}<form class="row" method="post" action="{{confirmAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{confirmReport}}"><p><label for="with-{{confirmReport}}">{{confirmLabel}}</label><input id="with-{{confirmReport}}" name="with" value="{{confirmWith}}"></p><p><label for="at-{{confirmReport}}">{{atLabel}}</label><input id="at-{{confirmReport}}" name="at" type="datetime-local" value="{{confirmAt}}"></p><button class="quiet">{{confirmButton}}</button>{{#confirmWrong}}<span class="message" role="alert">{{.}}</span>{{/confirmWrong}}</form>{{/confirmForms}}</article>{{/versions}}</section>
+        {{#confirmForms}}<form class="row" method="post" action="{{confirmAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{confirmReport}}"><p><label for="with-{{confirmReport}}">{{confirmLabel}}</label><input id="with-{{confirmReport}}" name="with" value="{{confirmWith}}"></p><p><label for="at-{{confirmReport}}">{{atLabel}}</label><input id="at-{{confirmReport}}" name="at" class="n" autocomplete="off" value="{{confirmAt}}"></p><button class="quiet">{{confirmButton}}</button>{{#confirmWrong}}<span class="message" role="alert">{{.}}</span>{{/confirmWrong}}</form>{{/confirmForms}}</article>{{/versions}}</section>
         """
 }
 
