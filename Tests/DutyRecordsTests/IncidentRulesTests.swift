@@ -127,16 +127,16 @@ struct IncidentRulesTests {
             ("续报", 21, "金湖县三河圩堤漫溢续报二十一"), ("续报", 100, "金湖县三河圩堤漫溢续报100"), ("终报", 3, "金湖县三河圩堤漫溢终报"),
         ] as [(String, Int?, String)])
     func titles(_ kind: String, _ number: Int?, _ title: String) throws {
-        #expect(ReportTitle.text(county: "金湖县", try event().record, kind, number: number) == title)
+        #expect(ReportName.text(county: "金湖县", try event().record, kind, number: number) == title)
     }
 
     @Test("the event's name is its place and nature where that is given")
     func eventNames() throws {
-        #expect(ReportTitle.event(try event(["nature": .text("洪涝")]).record) == "三河圩洪涝")
-        #expect(ReportTitle.event(try event(["summary": .text("𠮷桥垮塌")]).record) == "三河圩𠮷桥垮塌")
+        #expect(ReportName.event(try event(["nature": .text("洪涝")]).record) == "三河圩洪涝")
+        #expect(ReportName.event(try event(["summary": .text("𠮷桥垮塌")]).record) == "三河圩𠮷桥垮塌")
         // What ends the one and begins the other stands once.
         let market = try event(["place": .text("银涂集市"), "summary": .text("集市有人聚集")])
-        #expect(ReportTitle.event(market.record) == "银涂集市有人聚集")
+        #expect(ReportName.event(market.record) == "银涂集市有人聚集")
     }
 
     @Test("a 续报 begins with what the last one said, and counts on")

@@ -137,7 +137,7 @@ struct IncidentList<Room: DeskRoom>: Sendable {
         let left = next.map { max(0, ($0.dueAt - now).minutesDown) } ?? 0
         return [
             "path": DeskPath.record("incident", incident.id), "levelText": LevelMark.text(incident.level, words),
-            "levelStyle": LevelMark.style(incident.level), "event": ReportTitle.event(incident.record),
+            "levelStyle": LevelMark.style(incident.level), "event": ReportName.event(incident.record),
             "unitName": incident.unit == desk.room.homeUnit ? "" : reading.duties.unit(incident.unit).name,
             "tags": LevelMark.tags(incident, words), "at": ShortTime.text(incident.occurredAt, at: now),
             "clock": next.map { row -> [[String: String]] in
@@ -172,7 +172,7 @@ struct IncidentList<Room: DeskRoom>: Sendable {
                     return [
                         "choice": id, "selected": id == chosen ? "selected" : "",
                         "choiceText": (item.incident.isDrill ? words("【演练】", "[DRILL] ") : "")
-                            + ReportTitle.event(item.incident.record),
+                            + ReportName.event(item.incident.record),
                     ]
                 }, "incidentLabel": words("事件", "Incident"), "atLabel": words("时间", "Minute"),
                 "rowAt": Typed.value(typed, "row", "at", Words.minute(now)),

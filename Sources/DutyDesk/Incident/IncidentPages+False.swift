@@ -13,7 +13,7 @@ extension IncidentPages {
     ) async throws -> Response {
         guard event.incident.falseAlarmAt == nil else { return DeskResponse.seeOther(event.path) }
         let words = Words(language: language)
-        let title = ReportTitle.event(event.incident.record)
+        let title = ReportName.event(event.incident.record)
         let told = event.told.rows
         let signer = event.ownReports.sorted { $0.id < $1.id }.last { $0.record.has("signedBy") }?.record.text(
             "signedBy")

@@ -81,7 +81,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
         ]
         for part in parts { view.merge(part) { $1 } }
         return try await desk.frame.page(
-            ReportTitle.event(event.incident.record), template.render(view), visitor, language,
+            ReportName.event(event.incident.record), template.render(view), visitor, language,
             status: typed == nil ? .ok : .unprocessableContent)
     }
 
@@ -95,7 +95,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
         let odd = (asked["odd"] ?? "").split(separator: ",").compactMap { event.collection.field(String($0)) }
         return [
             "levelText": LevelMark.text(incident.level, words), "levelStyle": LevelMark.style(incident.level),
-            "title": ReportTitle.event(record), "tags": LevelMark.tags(incident, words),
+            "title": ReportName.event(record), "tags": LevelMark.tags(incident, words),
             "delivered": Delivered.word(event.detail.view, desk.room.catalog, words),
             "deliveredClass": Delivered.style(event.detail.view),
             "summary": record.text("summary") ?? "", "facts": facts(event, words),

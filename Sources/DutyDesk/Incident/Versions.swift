@@ -47,7 +47,7 @@ struct Versions {
         let own = event.ownReports.filter { $0.kind != .correction }
         let kinds: [Report.Kind] = own.isEmpty ? [.first, .advance] : [.following, .final]
         return kinds.map { kind in
-            let number = kind == .following ? "&number=\(ReportTitle.nextNumber(after: own))" : ""
+            let number = kind == .following ? "&number=\(ReportName.nextNumber(after: own))" : ""
             return [
                 "draftPath": "/new/report?incident=\(event.incident.id)&kind=\(kind.rawValue.percentEncoded)\(number)",
                 "draftText": "＋ \(kind.rawValue)",
@@ -102,7 +102,7 @@ struct Versions {
 
     private func title(_ report: Report) -> String {
         let kind = report.kind.rawValue
-        return ReportTitle.text(
+        return ReportName.text(
             county: event.reading.duties.unit(event.countyUnit).name, event.incident.record, kind,
             number: report.number ?? position(report))
     }

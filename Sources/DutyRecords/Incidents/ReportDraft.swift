@@ -23,7 +23,7 @@ package enum ReportDraft {
         if kind == .final { ["cause", "handling"].forEach(carry) }
         switch kind {
         case .first, .advance: fields["text"] = .text(beginning(incident))
-        case .following: fields["number"] = .integer(Int64(ReportTitle.nextNumber(after: reports)))
+        case .following: fields["number"] = .integer(Int64(ReportName.nextNumber(after: reports)))
         case .final, .correction: break
         }
         if let signer = last?.record.fields["signedBy"] { fields["signedBy"] = signer }
@@ -37,6 +37,6 @@ package enum ReportDraft {
         let time = "\(parts.month)月\(parts.day)日\(minute / 60)时\(twoDigits(minute % 60))分"
         let place = incident.record.text("place") ?? ""
         let summary = incident.record.text("summary") ?? ""
-        return (incident.isOccurrenceKnown ? time + "，" : "") + ReportTitle.joined(place, summary)
+        return (incident.isOccurrenceKnown ? time + "，" : "") + ReportName.joined(place, summary)
     }
 }

@@ -1,7 +1,7 @@
 import SyncKit
 
 /// A report's title by rule: 县+事件+初报, 续报一, 续报二…, 终报.
-package enum ReportTitle {
+package enum ReportName {
     /// - Parameters:
     ///   - county: the county's name, such as 金湖县.
     ///   - number: of a 续报, from 1.
