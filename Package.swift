@@ -95,6 +95,8 @@ let package = Package(
                 .embedInCode("Entry/draft.js"),
                 .embedInCode("Entry/calls.js"),
                 .embedInCode("Entry/bar.js"),
+                .embedInCode("Incident/incident.css"),
+                .embedInCode("Incident/incident.js"),
             ],
             swiftSettings: strict),
         .target(

@@ -26,9 +26,9 @@ package struct Desk<Room: DeskRoom>: Sendable {
     package static var readPaths: Set<String> {
         [
             "/", "/bar.json", "/beside/phone", "/callbacks", "/callers.json", "/conflicts", "/drafts.json",
-            "/events", "/go", "/kept", "/live", "/live.js", "/people", "/print.css", "/print.js", "/print/roster",
-            "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css", "/typed-time",
-            "/verify", "/volumes",
+            "/events", "/go", "/incidents", "/kept", "/live", "/live.js", "/people", "/print.css", "/print.js",
+            "/print/roster", "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css",
+            "/typed-time", "/verify", "/volumes",
         ]
     }
 
@@ -59,6 +59,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try HandoverPages(self).add(to: router)
         try PeoplePages(self).add(to: router)
         try UnitPages(self).add(to: router)
+        try IncidentPages(self).add(to: router)
+        try IncidentList(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {

@@ -61,6 +61,11 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         let room = desk.room
         var values = FormPlan.defaults(
             collection, now: try await room.now(), me: visitor.session.name, channel: room.channel)
+        if collection.name == "report" {
+            let incident = request.uri.queryParameters.get("incident")
+            let kind = request.uri.queryParameters.get("kind")
+            values = await ReportPrefill.values(incident, kind: kind, usual: values, in: room)
+        }
         for (name, value) in request.uri.queryParameters where collection.field(String(name)) != nil {
             values[String(name)] = String(value)
         }
@@ -112,7 +117,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                     return DeskResponse.seeOther(next)
                 }
                 return DeskResponse.seeOther(
-                    "/record/\(collection.name)/\(id)?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
+                    "\(DeskPath.record(collection.name, id))?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
             }
             for error in results.first?.errors ?? [] where errors[error.field] == nil {
                 errors[error.field] = error.message(in: language)

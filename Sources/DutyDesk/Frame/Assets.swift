@@ -14,6 +14,7 @@ enum Assets {
         PackageResources.search_css,
         PackageResources.signin_css,
         PackageResources.handover_css,
+        PackageResources.incident_css,
     ])
     static let script = joined([
         PackageResources.desk_js,
@@ -24,6 +25,7 @@ enum Assets {
         PackageResources.draft_js,
         PackageResources.calls_js,
         PackageResources.bar_js,
+        PackageResources.incident_js,
     ])
     /// What the browser's one connection runs in.
     static let worker = joined([PackageResources.live_js])

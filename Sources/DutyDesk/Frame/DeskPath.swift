@@ -5,7 +5,10 @@ import SyncKit
 
 /// Where a record is looked at, and where a new one is written.
 enum DeskPath {
-    static func record(_ collection: String, _ id: RecordID) -> String { "/record/\(collection)/\(id)" }
+    /// An incident has a page of its own beside the one of its fields.
+    static func record(_ collection: String, _ id: RecordID) -> String {
+        collection == "incident" ? "/incident/\(id)" : "/record/\(collection)/\(id)"
+    }
 
     static func new(_ collection: String) -> String { "/new/\(collection)" }
 

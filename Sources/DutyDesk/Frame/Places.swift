@@ -22,6 +22,7 @@ enum Places {
     /// What an officer looks at.
     static let seen: [Place] = [
         Place("t", "/", "今日", "Today"),
+        Place("o", "/incidents", "事件", "Incidents"),
         Place("m", "/roster", "值班表", "Roster"),
         Place("v", "/volumes", "卷宗", "Volumes"),
         Place("f", "/search", "搜索", "Search"),

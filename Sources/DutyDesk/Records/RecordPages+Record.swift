@@ -199,9 +199,11 @@ extension RecordPages {
     /// What comes next of an incident: its reports and its course.
     private func follow(_ collection: Collection, _ id: RecordID, _ words: Words) -> [[String: String]] {
         guard collection.name == "incident" else { return [] }
-        return [Collection.report, .timelineEntry].map {
-            ["path": "/new/\($0.name)?incident=\(id)", "text": "＋ " + words.name($0)]
-        }
+        let page = ["path": DeskPath.record("incident", id), "text": words("事件页", "The incident's page")]
+        return [page]
+            + [Collection.report, .timelineEntry].map {
+                ["path": "/new/\($0.name)?incident=\(id)", "text": "＋ " + words.name($0)]
+            }
     }
 
     static var recordHTML: String {

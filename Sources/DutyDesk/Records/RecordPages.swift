@@ -111,7 +111,8 @@ struct RecordRow {
             facts.time(field).map { Words.minute($0) } ?? facts.text(field)
         }
         self.view = [
-            "path": "/record/\(collection.name)/\(view.id)", "time": time ?? "–", "number": facts.text("number") ?? "",
+            "path": DeskPath.record(collection.name, view.id), "time": time ?? "–",
+            "number": facts.text("number") ?? "",
             "what": RecordTitle.shortened(RecordTitle.what(facts) ?? words.name(collection), to: 80),
             "void": facts.isVoided ? "void" : "",
             "delivered": Delivered.word(view, catalog, words), "deliveredClass": Delivered.style(view),

@@ -88,7 +88,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
     private func row(of row: Obligation, _ now: Instant, _ words: Words) -> [String: Any] {
         let late = row.lateMinutes(at: now)
         let left = (row.dueAt - now).minutesDown
-        let path = row.record.map { "/record/\(row.collection)/\($0)" } ?? "/new/\(row.collection)"
+        let path = row.record.map { DeskPath.record(row.collection, $0) } ?? "/new/\(row.collection)"
         return [
             "path": path, "why": words(row.why.chinese, row.why.english), "article": row.article,
             "style": late > 0 ? "bad" : left <= 15 ? "warn" : "",

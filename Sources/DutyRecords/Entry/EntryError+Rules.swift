@@ -46,6 +46,13 @@ extension EntryError {
         )
     }
 
+    static func falseAlarmReason(_ field: Field, of collection: Collection) -> EntryError {
+        EntryError(
+            field.name, .reason, article: "第十二条",
+            chinese: "认定为误报须写明来源和理由，原来的记录和报告都会保留。请填写“\(field.chinese)”。",
+            english: "say in \(field.name) who found the report to be false and why; the record and its reports stay")
+    }
+
     static func beforeUnit(_ field: Field, _ established: Day, of collection: Collection) -> EntryError {
         EntryError(
             field.name, .beforeUnit, article: collection.article(of: field),

@@ -42,7 +42,9 @@ package struct EntryRules: Sendable {
         case "person": judgePerson(record, changed, &verdict)
         case "document": judgeReply(record, changed, &verdict)
         case "rule-profile": judgeProfile(record, changed, &verdict)
-        case "incident": judgeIncident(record, changed, &verdict)
+        case "incident":
+            judgeIncident(record, changed, &verdict)
+            judgeFalseAlarm(record, changed, &verdict)
         default: break
         }
         return verdict
@@ -127,6 +129,7 @@ package struct EntryRules: Sendable {
     /// What has happened when it is written down.
     private static let past = [
         "occurredAt", "receivedAt", "recordedAt", "sentAt", "levelReachedAt", "superiorToldAt", "closedAt", "at",
+        "falseAlarmAt",
     ]
     /// A clock that runs a little behind makes nobody wrong.
     private static let toleranceMinutes = 5
@@ -218,5 +221,13 @@ package struct EntryRules: Sendable {
         {
             verdict.warn(.lateEntry(field, days: (now - occurred).minutesDown / 1440, of: collection))
         }
+    }
+
+    /// A report is not taken back without a word (Art. 12, 15).
+    private func judgeFalseAlarm(_ record: RecordFacts, _ changed: Set<String>, _ verdict: inout Verdict) {
+        guard !changed.isDisjoint(with: ["falseAlarmAt", "falseAlarmReason"]), record.has("falseAlarmAt"),
+            !record.has("falseAlarmReason"), let field = field("falseAlarmReason")
+        else { return }
+        verdict.refuse(.falseAlarmReason(field, of: collection))
     }
 }

@@ -60,6 +60,8 @@ package struct Incident: Sendable {
     package let isDrill: Bool
     package let superiorToldAt: Instant?
     package let closedAt: Instant?
+    /// 误报: when it was found that nothing of the kind had happened.
+    package let falseAlarmAt: Instant?
     package let casualties: Casualties
 
     package var id: RecordID { record.id }
@@ -83,6 +85,7 @@ package struct Incident: Sendable {
         isDrill = record.flag("drill")
         superiorToldAt = record.time("superiorToldAt")
         closedAt = record.time("closedAt")
+        falseAlarmAt = record.time("falseAlarmAt")
         casualties = Casualties(record)
     }
 
@@ -103,13 +106,14 @@ package struct Incident: Sendable {
     }
 }
 
-/// 初报, 续报, 终报, 先行预报 (Art. 12).
+/// 初报, 续报, 终报, 先行预报, 误报更正 (Art. 12).
 package struct Report: Sendable {
     package enum Kind: String, Sendable {
         case first = "初报"
         case following = "续报"
         case final = "终报"
         case advance = "先行预报"
+        case correction = "误报更正"
     }
 
     package enum Way: String, Sendable {

@@ -57,17 +57,20 @@ extension Collection {
             Field("timeReason", "时间更正的来源和理由", "Source and reason of a changed time", .lines(Bounds.long)),
             Field("lateReason", "补录或迟报说明", "Why it is late", .lines(Bounds.long)),
             Field("closedAt", "处置结束时间", "Closed", .time),
+            Field("falseAlarmAt", "认定误报时间", "Found to be false", .time),
+            Field("falseAlarmReason", "误报的来源和理由", "Source and reason of the false report", .lines(Bounds.long)),
             Field("drill", "演练", "Drill", .boolean),
             Field("call", "来自电话", "From the call", .reference("phone-record")),
             Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
         ] + scene + casualties + voiding).written(by: .either))
 
     /// 初报, 续报, 终报, 先行预报: by telephone, in writing, online (Art. 12). What it says is the unit's own word.
+    /// 误报更正 takes a report back at whoever had it; the report itself stays.
     package static let report = Collection(
         "report", .urgent, "突发事件信息报告", "Incident report", "第十二条", time: "sentAt", filters: ["incident", "kind"],
         fields: [
             Field("incident", "突发事件", "Incident", .reference("incident"), .required),
-            Field("kind", "报告类型", "Kind", .choice(["初报", "续报", "终报", "先行预报"]), .required),
+            Field("kind", "报告类型", "Kind", .choice(["初报", "续报", "终报", "先行预报", "误报更正"]), .required),
             Field("number", "续报序号", "Number", .integer(1...10_000)),
             Field("by", "报送方式", "By", .choice(["phone", "written", "online"]), .required),
             Field("sentAt", "报送时间", "Sent", .time, .element),

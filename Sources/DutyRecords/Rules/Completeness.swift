@@ -35,13 +35,14 @@ package struct Completeness: Sendable, Hashable {
             when(kind == "初报", "scope", "trend", "measures", "siteLead", "siteLeadPhone")
             when(kind == "续报", "scope", "trend", "proposals")
             when(kind == "终报", "cause", "handling", "lessons")
-            when(kind == "先行预报", "reason")
+            when(kind == "先行预报" || kind == "误报更正", "reason")
             when(record.text("by") == "written" || record.text("by") == "online", "signedBy")
             when(record.has("bypassedTo"), "bypassReason")
         case "duty-shift", "leader-shift":
             when(record.has("substituteFor") || record.has("swappedWith"), "approvedBy")
         case "incident":
             when(record.text("category") != nil && record.text("category") != "社会安全事件", "level")
+            when(record.has("falseAlarmAt"), "falseAlarmReason")
         case "document":
             when(record.has("handledAt") && record.text("channel") == "明", "outcome")
             when(record.text("channel") == "明", "title")

@@ -52,3 +52,27 @@ package struct LevelProposal: Sendable, Hashable {
         return best
     }
 }
+
+extension LevelProposal {
+    /// The highest level that the figures of an incident or of its reports propose above the one that is set, and the
+    /// minute at which they were first reported; nil where none does.
+    package static func open(for incident: Incident, reports: [Report]) -> (
+        proposal: LevelProposal, reachedAt: Instant?
+    )? {
+        func proposal(_ figures: Casualties) -> LevelProposal? {
+            of(category: incident.category, nature: incident.record.text("nature"), figures)
+        }
+        let told = reports.filter { $0.kind != .correction }.compactMap { report -> (LevelProposal, Instant?)? in
+            proposal(report.casualties).map { ($0, report.sentAt) }
+        }
+        let own = proposal(incident.casualties).map { ($0, nil as Instant?) }
+        let all = told + (own.map { [$0] } ?? [])
+        guard let level = all.map(\.0.level).max(), incident.level.map({ $0 < level }) ?? true else {
+            return nil
+        }
+        let first = all.filter { $0.0.level == level }.min {
+            ($0.1 ?? Instant(milliseconds: .max)) < ($1.1 ?? Instant(milliseconds: .max))
+        }
+        return first.map { (proposal: $0.0, reachedAt: $0.1) }
+    }
+}

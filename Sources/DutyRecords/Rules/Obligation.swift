@@ -81,7 +81,7 @@ package struct Obligation: Sendable {
     package let startsAt: Start
     package let startedAt: Instant
     package let dueAt: Instant
-    package let metAt: Instant?
+    package private(set) var metAt: Instant?
     /// Another row says by what the unit is judged.
     package let isBinding: Bool
     /// 立即: when the alarm of the law of 2024 is due, before the ceiling.
@@ -132,5 +132,15 @@ package struct Obligation: Sendable {
     package func lateMinutes(at now: Instant) -> Int {
         let end = metAt.flatMap { $0 <= now ? $0 : nil } ?? now
         return end <= dueAt ? 0 : (end - dueAt).minutesUp
+    }
+
+    /// What is left of it once nothing is owed any more: what was met stays, what was overdue is late to that moment,
+    /// the rest is gone.
+    func stopped(at moment: Instant) -> Obligation? {
+        if let metAt, metAt <= moment { return self }
+        guard dueAt < moment else { return nil }
+        var row = self
+        row.metAt = moment
+        return row
     }
 }

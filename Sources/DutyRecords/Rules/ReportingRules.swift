@@ -15,14 +15,18 @@ package struct ReportingRules: Sendable {
     /// City is not a unit of this deployment.
     package static let city = "city"
 
-    /// - Parameter reports: all of this incident, of its unit and of the county.
+    /// - Parameter reports: all of this incident, of its unit and of the county; a 误报更正 meets no clock.
     package func obligations(of incident: Incident, reports: [Report]) -> [Obligation] {
         let basis = book.basis(for: incident.unit, at: incident.occurredAt)
+        let reports = reports.filter { $0.kind != .correction }
         let clocks = ReportingCase(
             incident: incident, figures: basis.figures, basis: basis.title, countyUnit: countyUnit, now: now,
             own: reports.filter { $0.unit == incident.unit && $0.addressee == .county },
             county: reports.filter { $0.unit == countyUnit && $0.addressee == .city })
-        return clocks.all.filter { $0.startedAt <= now }
+        let rows = clocks.all.filter { $0.startedAt <= now }
+        // 误报: the clocks stop when it is found; before that minute nobody knew.
+        guard let found = incident.falseAlarmAt, found <= now else { return rows }
+        return rows.compactMap { $0.stopped(at: found) }
     }
 }
 

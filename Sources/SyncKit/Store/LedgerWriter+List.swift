@@ -47,7 +47,7 @@ extension LedgerWriter {
     }
 
     func count(_ filter: RecordFilter) throws -> Int {
-        if filter.asOf != nil || filter.matches != nil || filter.onlyInConflict {
+        if filter.asOf != nil || filter.matches != nil || filter.onlyInConflict || filter.containing != nil {
             var all = filter
             (all.limit, all.after) = (nil, nil)
             return try records(all, peer: nil).count
@@ -72,7 +72,7 @@ extension LedgerWriter {
     /// The rows of the records that a filter takes, in its order.
     func rows(_ filter: RecordFilter) throws -> [Int64] {
         let isBackwards = filter.order == .lastArrivedFirst || filter.order == .latestFirst
-        guard let name = filter.collection, !filter.onlyInConflict else {
+        guard let name = filter.collection, !filter.onlyInConflict, filter.containing == nil else {
             var rows = try rowsOfAll(filter)
             if isBackwards { rows.reverse() }
             return rows
@@ -137,6 +137,10 @@ extension LedgerWriter {
             arguments += [memory.collections[name] ?? 0]
         }
         if filter.onlyInConflict { conditions.append("conflicts > 0") }
+        if let text = filter.containing {
+            conditions.append("instr(state, ?) > 0")
+            arguments += [Data(text.utf8)]
+        }
         return try Int64.fetchAll(
             db, sql: "SELECT id FROM record WHERE \(conditions.joined(separator: " AND ")) ORDER BY id",
             arguments: arguments)

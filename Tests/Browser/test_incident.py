@@ -1,0 +1,47 @@
+"""An incident's clocks run in the page, renew themselves, and stop with the page."""
+
+import re
+
+from playwright.sync_api import expect
+
+import sample
+
+
+def test_the_relay_counts_on_and_turns_late_by_itself(county, town, officer):
+    incident = sample.fill(county, town)
+    town.wait_until_delivered()
+    officer.goto(f"{town.desk}/incident/{incident}")
+    leg = officer.locator(".leg", has_text="电话后 → 书面")
+    expect(leg).to_contain_text(re.compile("还剩 (19|20) 分"))
+    # The limit is brought near, as half an hour would bring it.
+    leg.locator(".tick").evaluate("mark => { mark.dataset.due = document.querySelector('.relay').dataset.hubNow; }")
+    expect(leg).to_contain_text("已超 1 分")
+    expect(leg).to_contain_text("▲ 超时未报")
+    expect(leg).to_have_class(re.compile("late"))
+
+
+def test_a_row_and_a_report_appear_without_a_reload(county, town, officer):
+    incident = sample.fill(county, town)
+    officer.goto(f"{town.desk}/incident/{incident}")
+    officer.locator("#row-what").fill("写了一半")
+    town.record("timeline-entry", {"incident": incident, "at": sample.minutes_ago(1), "what": "抢险队到场"})
+    expect(officer.locator("#course")).to_contain_text("抢险队到场")
+    town.record("report", {
+        "incident": incident, "kind": "初报", "by": "written", "sentAt": sample.minutes_ago(1), "text": "书面报告"})
+    expect(officer.locator(".leg", has_text="电话后 → 书面")).to_contain_text("✓ 按时")
+    expect(officer.locator("#row-what")).to_have_value("写了一半")
+
+
+def test_a_page_without_its_agent_lets_no_clock_run(county, town, officer):
+    incident = sample.fill(county, town)
+    officer.goto(f"{town.desk}/incident/{incident}")
+    stopped = officer.locator(".stopped")
+    expect(stopped).to_be_hidden()
+    town.freeze()
+    expect(stopped).to_be_visible()
+    tick = officer.locator(".leg .tick").first
+    tick.evaluate("mark => { mark.textContent = '停'; }")
+    officer.wait_for_function("new Promise((done) => setTimeout(() => done(true), 6000))")
+    expect(tick).to_have_text("停")
+    town.thaw()
+    expect(stopped).to_be_hidden()
