@@ -27,7 +27,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         [
             "/", "/bar.json", "/beside/phone", "/callbacks", "/callers.json", "/conflicts", "/drafts.json",
             "/events", "/go", "/kept", "/live", "/live.js", "/people", "/print.css", "/print.js", "/print/roster",
-            "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css", "/typed-time",
+            "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/sheets", "/style.css", "/typed-time",
             "/verify", "/volumes",
         ]
     }
@@ -58,6 +58,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try SearchPages(self).add(to: router)
         try HandoverPages(self).add(to: router)
         try PeoplePages(self).add(to: router)
+        try SheetPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {
@@ -139,9 +140,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
             let posted = try await Posted.read(request)
             if posted["token"] == visitor.session.formToken { return try await take(posted, visitor, language) }
             guard let again, isOwn(request), posted["typed-by"] == visitor.session.person.description else {
-                throw CommandFailure(
-                    .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
-                    english: "this form was not opened by this sign-in and was not saved; open the page again")
+                throw foreignForm
             }
             let sentence = Words(language: language)(
                 "这个表单是上次登录时打开的。请核对后再保存一次。",
@@ -150,6 +149,17 @@ package struct Desk<Room: DeskRoom>: Sendable {
             response.status = .badRequest
             return response
         }
+    }
+
+    /// Refuses a form that the desk did not give out to this sign-in.
+    func check(token: String?, of visitor: Visitor) throws {
+        guard token == visitor.session.formToken else { throw foreignForm }
+    }
+
+    private var foreignForm: CommandFailure {
+        CommandFailure(
+            .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
+            english: "this form was not opened by this sign-in and was not saved; open the page again")
     }
 }
 

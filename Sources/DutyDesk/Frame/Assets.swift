@@ -14,6 +14,7 @@ enum Assets {
         PackageResources.search_css,
         PackageResources.signin_css,
         PackageResources.handover_css,
+        PackageResources.sheets_css,
     ])
     static let script = joined([
         PackageResources.desk_js,
