@@ -74,6 +74,7 @@ let package = Package(
             dependencies: ["Sheets", "SyncKit", "DutyRecords", "ProgramShell", hummingbird, mustache],
             resources: [
                 .embedInCode("Frame/desk.css"),
+                .embedInCode("Sheets/sheets.css"),
                 .embedInCode("Frame/desk.js"),
                 .embedInCode("Live/alarm.js"),
                 .embedInCode("Live/live.js"),
@@ -156,6 +157,7 @@ let package = Package(
                 "FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub",
                 "Trial", "Seeded", "HubLink", grdb,
             ],
+            exclude: ["Samples"],
             swiftSettings: strict),
         .testTarget(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit", "Seeded", "CountyYear"],

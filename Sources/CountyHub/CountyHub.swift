@@ -22,6 +22,6 @@ package struct CountyHub: AsyncParsableCommand {
             VerifyCommand<HubFolder>.self, DueCommand<HubFolder>.self,
             CalendarCommand<HubFolder>.self, RosterCommand<HubFolder>.self, StatisticsCommand<HubFolder>.self,
             ResponsibilityCommand<HubFolder>.self, SignCommand<HubFolder>.self, AccountCommand<HubFolder>.self,
-            VolumeCommand<HubFolder>.self,
+            VolumeCommand<HubFolder>.self, ExportCommand<HubFolder>.self, ImportCommand<HubFolder>.self,
         ])
 }

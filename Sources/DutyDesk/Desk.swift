@@ -27,8 +27,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
         [
             "/", "/bar.json", "/beside/phone", "/callbacks", "/callers.json", "/conflicts", "/drafts.json",
             "/events", "/go", "/incidents", "/kept", "/live", "/live.js", "/people", "/print.css", "/print.js",
-            "/print/roster", "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/style.css",
-            "/typed-time", "/verify", "/volumes",
+            "/print/roster", "/records", "/roster", "/roster/proposal", "/script.js", "/search", "/sheets",
+            "/style.css", "/typed-time", "/verify", "/volumes",
         ]
     }
 
@@ -61,6 +61,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try UnitPages(self).add(to: router)
         try IncidentPages(self).add(to: router)
         try IncidentList(self).add(to: router)
+        try SheetPages(self).add(to: router)
     }
 
     func visitor(_ request: Request, touches: Bool = true) -> Visitor? {
@@ -142,9 +143,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
             let posted = try await Posted.read(request)
             if posted["token"] == visitor.session.formToken { return try await take(posted, visitor, language) }
             guard let again, isOwn(request), posted["typed-by"] == visitor.session.person.description else {
-                throw CommandFailure(
-                    .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
-                    english: "this form was not opened by this sign-in and was not saved; open the page again")
+                throw foreignForm
             }
             let sentence = Words(language: language)(
                 "这个表单是上次登录时打开的。请核对后再保存一次。",
@@ -153,6 +152,17 @@ package struct Desk<Room: DeskRoom>: Sendable {
             response.status = .badRequest
             return response
         }
+    }
+
+    /// Refuses a form that the desk did not give out to this sign-in.
+    func check(token: String?, of visitor: Visitor) throws {
+        guard token == visitor.session.formToken else { throw foreignForm }
+    }
+
+    private var foreignForm: CommandFailure {
+        CommandFailure(
+            .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
+            english: "this form was not opened by this sign-in and was not saved; open the page again")
     }
 }
 

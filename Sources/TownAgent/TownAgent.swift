@@ -23,6 +23,6 @@ package struct TownAgent: AsyncParsableCommand {
             DueCommand<AgentFolder>.self,
             CalendarCommand<AgentFolder>.self, RosterCommand<AgentFolder>.self, StatisticsCommand<AgentFolder>.self,
             ResponsibilityCommand<AgentFolder>.self, SignCommand<AgentFolder>.self, AccountCommand<AgentFolder>.self,
-            VolumeCommand<AgentFolder>.self,
+            VolumeCommand<AgentFolder>.self, ExportCommand<AgentFolder>.self, ImportCommand<AgentFolder>.self,
         ])
 }

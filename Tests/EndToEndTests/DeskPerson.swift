@@ -33,6 +33,23 @@ final class DeskPerson {
         return answer
     }
 
+    /// Sends a form with a file.
+    func upload(_ path: String, _ fields: [String: String], file: [UInt8], named name: String) throws -> WebPage.Answer
+    {
+        let boundary = "----zhishou-\(UUID().uuidString)"
+        var body: [UInt8] = []
+        for (field, value) in fields {
+            body += Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        body += Array(
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                .utf8)
+        body += file + Array("\r\n--\(boundary)--\r\n".utf8)
+        return try page.ask(
+            "POST", path, cookie: cookie, upload: ("multipart/form-data; boundary=\(boundary)", body))
+    }
+
     /// What a page's form carries along, hidden.
     func hidden(_ name: String, in body: String) -> String {
         guard let start = body.range(of: "name=\"\(name)\" value=\"") else { return "" }

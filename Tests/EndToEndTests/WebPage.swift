@@ -12,6 +12,8 @@ struct WebPage: Sendable {
         /// By name in lower case.
         let headers: [String: String]
         let body: String
+        /// The body as it came.
+        let bytes: [UInt8]
     }
 
     /// - Parameters:
@@ -19,20 +21,24 @@ struct WebPage: Sendable {
     ///   - host: what stands in `Host`; nil is what a browser on this machine sends.
     ///   - form: what a form sends.
     ///   - headers: what a browser says besides.
+    ///   - upload: what a form with a file sends: its type and its bytes.
     func ask(
         _ method: String = "GET", _ path: String? = nil, host: String? = nil, language: String = "zh-CN",
-        cookie: String? = nil, form: [String: String]? = nil, headers: [String: String] = [:]
+        cookie: String? = nil, form: [String: String]? = nil, headers: [String: String] = [:],
+        upload: (type: String, bytes: [UInt8])? = nil
     ) throws -> Answer {
-        let body = form.map { Array(Self.encoded($0).utf8) } ?? []
+        let body = upload?.bytes ?? form.map { Array(Self.encoded($0).utf8) } ?? []
         var head =
             "\(method) \(path ?? front) HTTP/1.1\r\nHost: \(host ?? "127.0.0.1:\(port)")\r\n"
             + "Accept-Language: \(language)\r\nConnection: close\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         if let cookie { head += "Cookie: \(cookie)\r\n" }
-        if form != nil {
-            head += "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.count)\r\n"
+        if form != nil || upload != nil {
+            let type = upload?.type ?? "application/x-www-form-urlencoded"
+            head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n"
         }
-        let text = String(decoding: try exchange(Array((head + "\r\n").utf8) + body), as: UTF8.self)
+        let answered = try exchange(Array((head + "\r\n").utf8) + body)
+        let text = String(decoding: answered, as: UTF8.self)
         let parts = text.components(separatedBy: "\r\n\r\n")
         let lines = parts[0].components(separatedBy: "\r\n")
         let words = lines[0].split(separator: " ")
@@ -44,7 +50,8 @@ struct WebPage: Sendable {
         }
         return Answer(
             status: status, headers: Dictionary(headers) { first, _ in first },
-            body: parts.dropFirst().joined(separator: "\r\n\r\n"))
+            body: parts.dropFirst().joined(separator: "\r\n\r\n"),
+            bytes: answered.firstRange(of: Array("\r\n\r\n".utf8)).map { Array(answered[$0.upperBound...]) } ?? [])
     }
 
     private static func encoded(_ form: [String: String]) -> String {

@@ -15,6 +15,7 @@ enum Assets {
         PackageResources.signin_css,
         PackageResources.handover_css,
         PackageResources.incident_css,
+        PackageResources.sheets_css,
     ])
     static let script = joined([
         PackageResources.desk_js,

@@ -31,6 +31,7 @@ enum Places {
         Place("b", "/records", "全部记录", "All records"),
         Place("c", "/conflicts", "冲突", "Conflicts"),
         Place("e", "/events", "须知", "To know"),
+        Place("x", "/sheets", "导入导出", "Import, export"),
         Place("s", "/sync", "同步状态", "Sync state"),
         Place("/", "/go", "命令栏", "Command bar"),
     ]

@@ -75,6 +75,7 @@ extension RecordPages {
         """
         <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}} <a href="/print/list/{{name}}?from={{from}}&amp;to={{to}}">{{print}}</a></h2>
         {{#hasTime}}<form method="get" class="entry"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{from}}"></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{to}}"></p><p><button class="quiet">{{show}}</button></p></form>{{/hasTime}}
+        <p><a href="/export/{{name}}.xlsx?from={{from}}&amp;to={{to}}">↓ XLSX</a> · <a href="/export/{{name}}.csv?from={{from}}&amp;to={{to}}">↓ CSV</a></p>
         {{#none}}<p class="soft">{{.}}</p>{{/none}}
         <div class="wide"><table class="list"><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(RecordRow.html){{/rows}}</tbody></table></div>
         <nav aria-label="{{pages}}">{{#newer}}<a class="button" rel="prev" href="{{.}}">{{newerText}}</a> {{/newer}}{{#older}}<a class="button" rel="next" href="{{.}}">{{olderText}}</a>{{/older}}</nav>

@@ -168,17 +168,9 @@ package struct EntryRules: Sendable {
         guard changed.contains("mobile"), let mobile = record.text("mobile"), let field = field("mobile") else {
             return
         }
-        // Full-width digits are digits; what was typed stays as it is.
-        var digits = mobile.unicodeScalars.compactMap { scalar -> String? in
-            if " -\u{3000}".unicodeScalars.contains(scalar) { return nil }
-            let isFull = ("\u{FF10}"..."\u{FF19}").contains(scalar) || scalar == "\u{FF0B}"
-            return isFull ? Unicode.Scalar(scalar.value - 0xFEE0).map(String.init) : String(scalar)
-        }.joined()
-        for prefix in ["+86", "0086"] where digits.hasPrefix(prefix) { digits.removeFirst(prefix.count) }
-        let isMobile =
-            digits.utf8.count == 11 && digits.hasPrefix("1")
-            && digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        if !isMobile { verdict.refuse(.mobile(field, digits.unicodeScalars.count)) }
+        // What was typed stays as it is.
+        let number = MobileNumber(mobile)
+        if !number.isWhole { verdict.refuse(.mobile(field, number.digits.unicodeScalars.count)) }
     }
 
     // MARK: 密来密复 (Art. 14)

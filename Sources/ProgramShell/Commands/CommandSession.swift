@@ -39,6 +39,9 @@ package struct CommandSession: Sendable {
         ) { StandardStreams.write($0, $1) }
     }
 
+    /// Writes bytes on standard output as they are.
+    package func write(_ data: Data) { sink(.output, data) }
+
     /// Prints a line for people on standard output; nothing under `--json`.
     package func show(_ line: String) {
         if !isJSON { sink(.output, Data((line.withoutEscapes + "\n").utf8)) }

@@ -38,6 +38,9 @@ package protocol FolderCommand: AsyncParsableCommand {
     associatedtype Opened: OpenFolder
     var common: CommonOptions { get }
     var readsInput: Bool { get }
+    /// A file that is read in the place of standard input: by the process that was called, whose folder and rights
+    /// the path is meant in.
+    var inputFile: String? { get }
     func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus
     /// Answers what it can where the store is damaged, before the failure is said.
     func answerForDamage(_ session: CommandSession)
@@ -45,6 +48,7 @@ package protocol FolderCommand: AsyncParsableCommand {
 
 extension FolderCommand {
     package var readsInput: Bool { false }
+    package var inputFile: String? { nil }
 
     package func answerForDamage(_ session: CommandSession) {}
 

@@ -11,7 +11,10 @@ enum FolderRunner {
         guard folder.exists else { throw FolderFailures.notSetUp(folder) }
         try Command.Opened.kind.require(of: folder)
         let language = Language.of(environment: ProcessInfo.processInfo.environment)
-        let input = try command.readsInput ? StandardStreams.readAll() : Data()
+        let input =
+            if let file = command.inputFile { try InputFile.read(file) } else {
+                try command.readsInput ? StandardStreams.readAll() : Data()
+            }
         let session = CommandSession.own(isJSON: command.common.json)
         var patience = Patience()
         while true {
@@ -83,6 +86,19 @@ package struct CommandServer: Sendable {
             return try await command.perform(inAny: opened, session).rawValue
         } catch {
             return Failures.report(error, root: root, session)
+        }
+    }
+}
+
+/// A file that a command was given by its path.
+enum InputFile {
+    static func read(_ path: String) throws -> Data {
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw CommandFailure(
+                .badUse, chinese: "无法读取文件 \(path)。请检查路径和权限。",
+                english: "the file \(path) cannot be read; look at its path and permissions")
         }
     }
 }

@@ -1,9 +1,11 @@
 /// Lets one caller in after the other, in the order in which they came.
-actor Turn {
+package actor Turn {
     private var isTaken = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    nonisolated func take<T: Sendable>(_ work: () async throws -> T) async rethrows -> T {
+    package init() {}
+
+    package nonisolated func take<T: Sendable>(_ work: () async throws -> T) async rethrows -> T {
         await enter()
         do {
             let value = try await work()
