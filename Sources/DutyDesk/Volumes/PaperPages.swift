@@ -78,7 +78,6 @@ struct PaperPages<Room: DeskRoom>: Sendable {
     ) async throws {
         let reader = try await desk.formReader()
         var members: [(String, JSONValue)] = [("paperNumber", .text(line.number))]
-        let reader = try await desk.formReader()
         for (name, text) in zip(Self.columns, typed) {
             guard let field = Collection.logEntry.field(name) else { continue }
             if let value = try reader.json(text, of: field) { members.append((name, value)) }
