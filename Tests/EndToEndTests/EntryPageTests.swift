@@ -46,7 +46,8 @@ import Testing
                 let second = try person.post(path, whole)
                 #expect(first.status == 303 && second.status == 303, "good: \(collection)")
                 let saved = first.headers["location"]?.prefix { $0 != "?" }
-                #expect(saved?.hasPrefix("/record/\(collection)/") == true)
+                let place = collection == "incident" ? "/incident/" : "/record/\(collection)/"
+                #expect(saved?.hasPrefix(place) == true, "leads to it: \(collection)")
                 #expect(saved == second.headers["location"]?.prefix { $0 != "?" }, "twice: \(collection)")
                 #expect(try person.get(String(saved ?? "")).status == 200, "shown: \(collection)")
             }

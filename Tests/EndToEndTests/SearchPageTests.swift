@@ -75,7 +75,7 @@ import Testing
             try county.expectDone(town.call("edit", "log-entry", ids[1], "--set", "incident=\(incident)"))
             let narrowed = try person.get("/search?incident=\(incident)").body
             #expect(
-                narrowed.contains("/record/log-entry/\(ids[1])") && narrowed.contains("/record/incident/\(incident)"))
+                narrowed.contains("/record/log-entry/\(ids[1])") && narrowed.contains("/incident/\(incident)"))
             #expect(!narrowed.contains(ids[0]))
             try county.expectDone(town.call("edit", "log-entry", ids[1], "--set", "recorder=李强"))
             let named = try town.call("search", "--person", "李强").object["records"] as? [[String: Any]]

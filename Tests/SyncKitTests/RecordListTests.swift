@@ -137,6 +137,34 @@ import Testing
         }
     }
 
+    @Test func whoeverWroteReadsItAtOnceWhileOthersReadAndWrite() async throws {
+        let county = try await County(schema: Self.timed)
+        let store = county.towns[0].store
+        let kept = KeptRecords(["log-entry"], unit: "LC", in: store, make: Kept.init)
+        let ledger = LedgerID(unit: "LC", name: .routine)
+        let missing = try await withThrowingTaskGroup(of: [UInt64].self) { group in
+            for writer in UInt64(0)..<4 {
+                group.addTask {
+                    var missing: [UInt64] = []
+                    for number in 1...UInt64(60) {
+                        let id = record(writer * 1_000 + number)
+                        let change = RecordChange(
+                            collection: "log-entry", record: id, writes: [set("matter", "事项")])
+                        try await store.commit(
+                            [Draft(ledger: ledger, body: SetBody(changes: [change]))], author: "值班员")
+                        let isKept = try await kept.current(["log-entry"]).records["log-entry"]?.contains { $0.id == id }
+                        if isKept != true { missing.append(writer * 1_000 + number) }
+                    }
+                    return missing
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(missing.isEmpty)
+        let whole = try await store.records(RecordFilter(collection: "log-entry"), deliveredTo: nil).map(Kept.init)
+        #expect(try await kept.current(["log-entry"]).records["log-entry"] == whole && whole.count == 240)
+    }
+
     private struct Kept: Equatable, Sendable {
         let id: RecordID
         let fields: [String: FieldValue]

@@ -154,22 +154,34 @@ package final class LedgerStore: Sendable {
 
     /// Reads the file and the memory together, as of the last transaction; changes nothing.
     func inspect<T: Sendable>(_ body: @Sendable @escaping (LedgerWriter) throws -> T) async throws -> T {
-        try await read { [self] db in try look(db, body) }
+        do {
+            return try await pool.unsafeRead { [self] db in try look(db, body) }
+        } catch {
+            throw SyncError.of(error)
+        }
     }
 
     /// The same for a thread that may wait.
     func look<T: Sendable>(_ body: (LedgerWriter) throws -> T) throws -> T {
-        try pool.read { try look($0, body) }
+        try pool.unsafeRead { try look($0, body) }
     }
 
+    /// The view of the file begins under the lock of the memory: one that began before would still be without the
+    /// transaction that the memory and the watches already have.
     private func look<T: Sendable>(_ db: Database, _ body: (LedgerWriter) throws -> T) throws -> T {
         try memory.withLock { slot in
-            let loaded = try slot ?? StoreMemory.load(db)
-            slot = loaded
-            return try body(
-                LedgerWriter(
-                    db: db, memory: loaded, signer: signer, schema: schema, moment: clock(), weights: weights,
-                    life: life.withLock { $0 }))
+            var outcome: T?
+            try db.inTransaction(.deferred) {
+                let loaded = try slot ?? StoreMemory.load(db)
+                slot = loaded
+                outcome = try body(
+                    LedgerWriter(
+                        db: db, memory: loaded, signer: signer, schema: schema, moment: clock(), weights: weights,
+                        life: life.withLock { $0 }))
+                return .commit
+            }
+            guard let outcome else { throw SyncError.malformed("read") }
+            return outcome
         }
     }
 
