@@ -75,7 +75,6 @@ def test_typing_goes_on_through_a_program_that_is_away_and_a_sign_in_that_lapsed
     officer.keyboard.press("Control+Enter")
     officer.wait_for_url("**/sign-in")
     expect(officer.locator("main")).to_contain_text("您刚才提交的内容还在")
-    officer.locator("[name=name]").fill("王晓东")
     officer.locator("[name=password]").fill("口令口令口令口令")
     officer.keyboard.press("Enter")
     expect(officer.locator("#matter")).to_have_value("程序停了还在写，继续写")

@@ -152,7 +152,9 @@ import Testing
                             collection: "log-entry", record: id, writes: [set("matter", "事项")])
                         try await store.commit(
                             [Draft(ledger: ledger, body: SetBody(changes: [change]))], author: "值班员")
-                        let isKept = try await kept.current(["log-entry"]).records["log-entry"]?.contains { $0.id == id }
+                        let isKept = try await kept.current(["log-entry"]).records["log-entry"]?.contains {
+                            $0.id == id
+                        }
                         if isKept != true { missing.append(writer * 1_000 + number) }
                     }
                     return missing

@@ -49,7 +49,7 @@
     if (!field.dataset.moment || !field.value || /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/.test(field.value)) return;
     const asked = field.value, place = field.closest('.field');
     try {
-      const answer = await fetch('/typed-time?' + new URLSearchParams({ collection: form.dataset.collection, field: field.name, text: asked }), { redirect: 'manual', signal: AbortSignal.timeout(4000) });
+      const answer = await fetch('/typed-time?' + String(new URLSearchParams({ collection: form.dataset.collection, field: field.name, text: asked })).replaceAll('+', '%20'), { redirect: 'manual', signal: AbortSignal.timeout(4000) });
       const said = await answer.json();
       if (field.value !== asked) return;
       clear(field);

@@ -33,6 +33,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
                 "本页与本机程序失去联系，所显示的内容可能已过时。请检查程序是否在运行。", "This page has lost its own program; what it shows may be stale."
             ),
             "silent": word("🔇 声音未开启：按任意键开启", "🔇 sound is off: press any key"), "alarms": word("在催", "Calling"),
+            "network": word("网络", "Network"),
             "locked": word(
                 "登录已过期：已填的内容请先保存，会要求重新登录。", "The sign-in has lapsed; saving asks to sign in again."),
             "seen": visitor == nil ? [] : seen.map { $0.view(word, count: counts[$0.path] ?? 0) },
@@ -90,7 +91,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         {{#isSignedIn}}<span>{{name}}</span><form method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{signOut}}</button></form>
         <nav aria-label="{{seeLabel}}">{{#seen}}<a href="{{path}}" data-key="{{key}}">{{text}}{{#count}} <b class="count">{{.}}</b>{{/count}} <kbd>{{key}}</kbd></a>{{/seen}}</nav>
         <nav aria-label="{{writeLabel}}">{{#written}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/written}}</nav>{{/isSignedIn}}{{^isSignedIn}}<a href="/sign-in">{{signIn}}</a>{{/isSignedIn}}
-        </header><div class="net"><span id="net" role="status">{{{line}}}</span> <b class="warn" id="sound" hidden>{{silent}}</b></div>
+        </header><section class="net" aria-label="{{network}}"><span id="net" role="status">{{{line}}}</span> <b class="warn" id="sound" hidden>{{silent}}</b></section>
         <div class="lost" id="locked" role="alert" hidden>{{locked}}</div><section class="alarms" id="alarms" aria-live="assertive" aria-label="{{alarms}}"></section>
         <main>{{{body}}}</main><script src="/script.js"></script></body></html>
         """
