@@ -32,7 +32,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
             "lost": word(
                 "本页与本机程序失去联系，所显示的内容可能已过时。请检查程序是否在运行。", "This page has lost its own program; what it shows may be stale."
             ),
-            "silent": word("🔇 声音未开启：按任意键开启", "🔇 sound is off: press any key"), "alarms": word("在催", "Calling"),
+            "silent": word("○ 声音未开启：按任意键开启", "○ sound is off: press any key"), "alarms": word("在催", "Calling"),
             "network": word("网络", "Network"),
             "locked": word(
                 "登录已过期：已填的内容请先保存，会要求重新登录。", "The sign-in has lapsed; saving asks to sign in again."),

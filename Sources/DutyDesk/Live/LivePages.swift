@@ -85,7 +85,9 @@ struct LivePages<Room: DeskRoom>: Sendable {
                     isChanged = false
                     continue
                 }
-                guard let session = desk.sessions.find(token, now: SystemClock.monotonic(), touches: false) else {
+                let found = desk.sessions.find(token, now: SystemClock.monotonic(), touches: false)
+                let visitor = try await desk.standing(found.map { Visitor(token: token, session: $0) })
+                guard let session = visitor?.session else {
                     isIn = false
                     try await writer.write(Self.event("over", .null))
                     continue
