@@ -232,7 +232,8 @@ package final class LedgerStore: Sendable {
                 db,
                 sql: """
                     SELECT record.id, collection.name, state, conflicts
-                    FROM record JOIN collection ON collection.id = record.collection WHERE conflicts > 0
+                    FROM record INDEXED BY record_in_conflict JOIN collection ON collection.id = record.collection
+                    WHERE conflicts > 0
                     """
             ).map { (row: $0[0] as Int64, collection: $0[1] as String, state: $0[2] as Data, count: $0[3] as Int) }
         }

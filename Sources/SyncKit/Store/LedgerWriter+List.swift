@@ -136,13 +136,15 @@ extension LedgerWriter {
             conditions.append("collection = ?")
             arguments += [memory.collections[name] ?? 0]
         }
+        // Named, since the planner would rather walk all records in their order than sort a handful.
+        let index = filter.onlyInConflict ? "INDEXED BY record_in_conflict" : ""
         if filter.onlyInConflict { conditions.append("conflicts > 0") }
         if let text = filter.containing {
             conditions.append("instr(state, ?) > 0")
             arguments += [Data(text.utf8)]
         }
         return try Int64.fetchAll(
-            db, sql: "SELECT id FROM record WHERE \(conditions.joined(separator: " AND ")) ORDER BY id",
+            db, sql: "SELECT id FROM record \(index) WHERE \(conditions.joined(separator: " AND ")) ORDER BY id",
             arguments: arguments)
     }
 
