@@ -58,10 +58,10 @@ struct HandoverPages<Room: DeskRoom>: Sendable {
     /// - Parameter id: of a handover that is there; nil for a new one.
     func load(_ id: String?) async throws -> Loaded {
         let room = desk.room
-        let reading = try await DutyReading.read(OpenWork.collections, unit: room.homeUnit, in: room)
+        let reading = try await DutyReading.handover(in: room)
         let detail: RecordDetail? =
             if let id { try await RecordLookup.detail("handover", id, of: nil, in: room) } else { nil }
-        let due = reading.due(reading.now.day - 1...reading.now.day + 3)
+        let due = reading.running(reading.now.day - 1...reading.now.day + 3)
         let draft = HandoverDraft(
             of: room.homeUnit, duties: reading.duties, due: due,
             figures: reading.book.figures(for: room.homeUnit, at: reading.now), now: reading.now,

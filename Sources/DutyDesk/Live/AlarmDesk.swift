@@ -47,7 +47,7 @@ final class AlarmDesk<Room: DeskRoom>: Sendable {
 
     private func alarms(_ desk: Desk<Room>) async throws -> ([Alarm], Instant) {
         let reading = try await desk.reading()
-        let rows = reading.due(reading.now.day - 1...reading.now.day + 1)
+        let rows = reading.running(reading.now.day - 1...reading.now.day + 1)
         return (AlarmRules.alarms(of: rows, owedBy: desk.room.homeUnit, at: reading.now), reading.now)
     }
 }

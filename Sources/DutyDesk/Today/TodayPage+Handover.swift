@@ -45,12 +45,12 @@ extension TodayPage {
         let reading = try await desk.reading()
         let today = reading.now.day
         return ZeroReportState(
-            of: desk.room.homeUnit, on: today, duties: reading.duties, due: reading.due(today...today))
+            of: desk.room.homeUnit, on: today, duties: reading.duties, due: reading.running(today...today))
     }
 
     func turnView(_ reading: DutyReading, _ visitor: Visitor, _ words: Words) async throws -> [String: Any] {
         let (room, now) = (desk.room, reading.now)
-        let due = reading.due(now.day - 1...now.day + 1)
+        let due = reading.running(now.day - 1...now.day + 1)
         let turn = ShiftTurn(
             of: room.homeUnit, at: now, duties: reading.duties, due: due,
             figures: reading.book.figures(for: room.homeUnit, at: now))

@@ -37,7 +37,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         let reading = try await desk.reading()
         let now = reading.now
         let day = reading.calendar.day(now.day, asOf: now)
-        let due = reading.due(now.day - 1...now.day + 3).filter { [.open, .overdue].contains($0.state(at: now)) }
+        let due = reading.running(now.day - 1...now.day + 3)
         let duty = Responsibility(of: room.homeUnit, at: now, duties: reading.duties)
         let officers = duty.directlyResponsible.filter {
             $0.id != duty.roomHead?.id || duty.directlyResponsible.count == 1

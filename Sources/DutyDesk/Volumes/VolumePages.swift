@@ -57,11 +57,12 @@ struct VolumePages<Room: DeskRoom>: Sendable {
     ) async throws -> Response {
         let words = Words(language: language)
         let shelf = VolumeShelf(desk.room, unit: desk.room.homeUnit)
-        let volume = try await shelf.volume(name)
-        let pages = try await shelf.pages(of: volume)
-        let condition = try await shelf.condition(of: volume)
-        let asked = Asked(request)
-        let cut = cut(volume, pages, asked)
+        let outline = try await shelf.outline(name)
+        let (asked, pages) = (Asked(request), outline.pages)
+        let condition = try await shelf.condition(of: outline)
+        let searched = asked.isAcross ? try await shelf.volume(name) : outline.volume
+        let cut = cut(searched, pages, asked)
+        let volume = asked.isAcross ? searched : try await shelf.volume(outline, showing: cut.places)
         let lines = LogLines(desk, shelf, volume, language)
         var rows: [[String: Any]] = []
         for place in cut.places {

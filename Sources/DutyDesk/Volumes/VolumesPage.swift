@@ -23,7 +23,7 @@ struct VolumesPage<Room: DeskRoom>: Sendable {
         let words = Words(language: language)
         let shelf = VolumeShelf(desk.room, unit: desk.room.homeUnit)
         var rows: [[String: Any]] = []
-        for volume in try await shelf.all().reversed() { rows.append(try await row(of: volume, shelf, words)) }
+        for outline in try await shelf.outlines().reversed() { rows.append(try await row(of: outline, shelf, words)) }
         let blocks = try await PaperBlocks(desk.room).all().map { block -> [String: Any] in
             let left = block.open.count
             return [
@@ -59,10 +59,13 @@ struct VolumesPage<Room: DeskRoom>: Sendable {
         return try await desk.frame.page(words("卷宗", "Volumes"), template.render(view), visitor, language)
     }
 
-    private func row(of volume: LogVolume, _ shelf: VolumeShelf<Room>, _ words: Words) async throws -> [String: Any] {
-        let condition = try await shelf.condition(of: volume)
+    private func row(
+        of outline: VolumeMemory.Outline, _ shelf: VolumeShelf<Room>, _ words: Words
+    ) async throws -> [String: Any] {
+        let volume = outline.volume
+        let condition = try await shelf.condition(of: outline)
         return [
-            "name": volume.name, "entries": volume.entries.count, "pages": try await shelf.pages(of: volume).count,
+            "name": volume.name, "entries": volume.entries.count, "pages": outline.pages.count,
             "first": volume.firstNumber ?? "–", "last": volume.lastNumber ?? "–",
             "seal": VolumeWords.seal(volume, words),
             "state": condition.isSound ? words("✓ 完好", "✓ sound") : words("✗ 有问题", "✗ does not hold"),

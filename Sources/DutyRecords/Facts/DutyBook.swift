@@ -6,7 +6,7 @@ package struct DutyBook: Sendable {
     package static let collections = [
         "unit", "person", "duty-shift", "leader-shift", "roster-submission", "handover", "incident", "report",
         "instruction", "task", "zero-report", "absence", "document", "notice", "bulletin", "circular", "interview",
-        "rectification", "log-volume",
+        "rectification", "log-volume", "equipment",
     ]
     /// Those whose hub's receipts meet a clock.
     package static let withReceipts: Set<String> = ["report"]
@@ -22,7 +22,9 @@ package struct DutyBook: Sendable {
     /// By the incident that they report.
     package let reports: [RecordID: [Report]]
     /// Not voided, by collection.
-    private let records: [String: [RecordFacts]]
+    private var records: [String: [RecordFacts]]
+    /// What is known of calls and log entries, where that was asked for.
+    private var traffic: RoomTraffic?
 
     /// - Parameter homeUnit: is there even before the county's list of units has come.
     package init(countyUnit: String, homeUnit: String? = nil, _ facts: [String: [RecordFacts]]) {
@@ -43,6 +45,20 @@ package struct DutyBook: Sendable {
     }
 
     package func records(_ collection: String) -> [RecordFacts] { records[collection] ?? [] }
+
+    /// With a unit's calls, log entries and inquiries: of those that wait for nobody there is no record, but a count.
+    package func adding(_ traffic: RoomTraffic) -> DutyBook {
+        var book = self
+        book.traffic = traffic
+        book.records.merge(traffic.records) { $1 }
+        return book
+    }
+
+    /// How many records of a collection a unit wrote after a moment.
+    func count(_ collection: String, of unit: String, after moment: Instant) -> Int {
+        traffic?.count(collection, after: moment)
+            ?? records(collection).count { $0.unit == unit && $0.enteredAt > moment }
+    }
 
     package func unit(_ code: String) -> Unit {
         units.first { $0.code == code } ?? Unit(code: code, name: code, kind: .town)

@@ -43,7 +43,7 @@ package struct HandoverDraft: Sendable {
         turn = ShiftTurn(of: unit, at: now, duties: duties, due: due, figures: figures)
         zeroReport = ZeroReportState(of: unit, on: now.day, duties: duties, due: due)
         written = Self.counted.map { name in
-            (name, duties.records(name).count { $0.unit == unit && $0.enteredAt > lastCut ?? now.day.start })
+            (name, duties.count(name, of: unit, after: lastCut ?? now.day.start))
         }
         carried =
             last.map { record in

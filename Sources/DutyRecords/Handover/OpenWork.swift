@@ -14,9 +14,6 @@ package struct OpenWork: Sendable {
     package let since: Instant
     package let isDrill: Bool
 
-    /// What has to be read besides ``DutyBook/collections``.
-    package static let collections = DutyBook.collections + ["phone-record", "log-entry", "first-inquiry", "equipment"]
-
     /// All of a unit, what runs out first on top.
     /// - Parameters:
     ///   - due: the unit's obligations; those that are met are left out here.
@@ -112,6 +109,11 @@ package struct OpenWork: Sendable {
         ("document", { $0.has("handledAt") ? nil : .init("未办结", "not handled") }),
         ("rectification", demand), ("interview", demand),
     ]
+
+    /// Whether a record by itself says that somebody has to act.
+    static func isOpen(_ record: RecordFacts, in collection: String) -> Bool {
+        judges.first { $0.collection == collection }?.judge(record) != nil
+    }
 
     private static let receipt: @Sendable (RecordFacts) -> Obligation.Reason? = {
         $0.has("receiptAt") ? nil : .init("未签收", "no receipt")

@@ -13,7 +13,7 @@ extension DueRules {
             let first = Dictionary(periods.map { ($0.days, $0) }) { one, other in
                 (one.submittedAt ?? now, one.record.id) <= (other.submittedAt ?? now, other.record.id) ? one : other
             }
-            for period in first.values { rows.append(row(period)) }
+            for period in first.values where !isPassed(period.record, met: "submittedAt") { rows.append(row(period)) }
         }
         let joins = figures(duties.countyUnit, now).leadersOnJoinedWeekends
         let blocks = calendar.blocks(in: window, asOf: now, joinsWeekends: joins)
@@ -204,13 +204,14 @@ struct HandoverFacts {
     /// When the second of the two signed; nil while one is missing.
     let signedAt: Instant?
 
+    private static let rules = SignatureRule.all(in: .handover)
+
     init?(_ record: RecordFacts) {
         guard let at = record.time("at") else { return nil }
         self.record = record
         self.at = at
-        let rules = SignatureRule.all(in: .handover)
         if let outgoing = record.time("outgoingSignedAt"), let incoming = record.time("incomingSignedAt"),
-            rules.allSatisfy({ $0.holds(in: record) })
+            Self.rules.allSatisfy({ $0.holds(in: record) })
         {
             signedAt = max(outgoing, incoming)
         } else {

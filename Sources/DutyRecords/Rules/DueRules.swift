@@ -12,6 +12,8 @@ package struct DueRules: Sendable {
     package let now: Instant
     /// Whose duties are worked out; nil for all.
     package let unit: String?
+    /// Whether records that say that they are at their end are passed over before their rows are worked out.
+    private var skipsMet = false
 
     package init(
         duties: DutyBook, calendar: DutyCalendar, book: RuleBook, window: ClosedRange<Day>, now: Instant,
@@ -29,12 +31,29 @@ package struct DueRules: Sendable {
     package static func window(around now: Instant) -> ClosedRange<Day> { now.day - 7...now.day + 7 }
 
     /// Sorted by what runs out first.
-    package func all() -> [Obligation] {
+    package func all() -> [Obligation] { sorted(rows()) }
+
+    /// Those of ``all()`` that nobody has met yet. Five years of records are nearly all at their end.
+    package func running() -> [Obligation] {
+        var rules = self
+        rules.skipsMet = true
+        return sorted(rules.rows().filter { [.open, .overdue].contains($0.state(at: now)) })
+    }
+
+    private func rows() -> [Obligation] {
         let rows =
             reporting() + instructions() + receipts() + works() + absences() + volumes() + rosters() + zeroReports()
             + handovers()
         return rows.filter { row in unit.map { row.owedBy == $0 || row.unit == $0 } ?? true }
-            .sorted { ($0.dueAt, $0.rule.rawValue, $0.owedBy) < ($1.dueAt, $1.rule.rawValue, $1.owedBy) }
+    }
+
+    private func sorted(_ rows: [Obligation]) -> [Obligation] {
+        rows.sorted { ($0.dueAt, $0.rule.rawValue, $0.owedBy) < ($1.dueAt, $1.rule.rawValue, $1.owedBy) }
+    }
+
+    /// Whether a record says that its rows are met, each by one of these fields, so that they need not be worked out.
+    func isPassed(_ record: RecordFacts, met fields: String...) -> Bool {
+        skipsMet && fields.allSatisfy { record.time($0).map { $0 <= now } ?? false }
     }
 
     func figures(_ unit: String, _ moment: Instant) -> RuleFigures { book.figures(for: unit, at: moment) }
@@ -54,6 +73,7 @@ package struct DueRules: Sendable {
 
     private func instructions() -> [Obligation] {
         duties.records("instruction").flatMap { record -> [Obligation] in
+            if isPassed(record, met: "receiptAt", "feedbackAt") { return [] }
             let start = record.time("receivedAt") ?? record.time("issuedAt") ?? record.enteredAt
             guard record.unit != duties.countyUnit, start <= now else { return [] }
             let figures = figures(record.unit, start)
@@ -83,7 +103,7 @@ package struct DueRules: Sendable {
     private func receipts() -> [Obligation] {
         ["notice", "bulletin", "circular"].flatMap { collection in
             duties.records(collection).compactMap { record -> Obligation? in
-                guard record.unit != duties.countyUnit,
+                guard !isPassed(record, met: "receiptAt"), record.unit != duties.countyUnit,
                     let start = record.time("issuedAt") ?? record.time("signedAt"), start <= now
                 else { return nil }
                 let minutes = figures(record.unit, start).receiptMinutes
@@ -100,14 +120,16 @@ package struct DueRules: Sendable {
 
     private func works() -> [Obligation] {
         let tasks = duties.records("task").compactMap { record -> Obligation? in
-            guard let due = record.time("dueAt") else { return nil }
+            guard !(record.has("result") && isPassed(record, met: "closedAt")), let due = record.time("dueAt") else {
+                return nil
+            }
             return own(
                 .task, "task", record, from: .set, record.time("setAt") ?? due, due: due,
                 met: record.has("result") ? record.time("closedAt") : nil,
                 why: .init("交办事项须按期办结并有结果", "a task is closed in time, with a result"))
         }
         let documents = duties.records("document").compactMap { record -> Obligation? in
-            guard let received = record.time("receivedAt") else { return nil }
+            guard !isPassed(record, met: "handledAt"), let received = record.time("receivedAt") else { return nil }
             let due = record.time("dueAt") ?? received + .days(figures(record.unit, received).documentDays)
             return own(
                 .document, "document", record, from: .received, received, due: due, met: record.time("handledAt"),
@@ -115,7 +137,7 @@ package struct DueRules: Sendable {
         }
         let demands = ["rectification", "interview"].flatMap { collection in
             duties.records(collection).compactMap { record -> Obligation? in
-                guard let due = record.time("dueAt") else { return nil }
+                guard !isPassed(record, met: "doneAt"), let due = record.time("dueAt") else { return nil }
                 return Obligation(
                     .rectification, collection: collection, record: record.id, unit: record.unit,
                     owedBy: record.unit, owedTo: duties.countyUnit, startsAt: .set,
@@ -141,6 +163,7 @@ package struct DueRules: Sendable {
     private func absences() -> [Obligation] {
         duties.absences.flatMap { absence -> [Obligation] in
             let record = absence.record
+            if isPassed(record, met: "reportedAt", "cancelledAt") { return [] }
             let due = absence.leaveAt - .days(figures(absence.unit, absence.leaveAt).absenceLeadDays)
             func row(
                 _ rule: Obligation.Rule, _ start: Obligation.Start, _ startedAt: Instant, _ due: Instant,
@@ -169,7 +192,9 @@ package struct DueRules: Sendable {
 
     private func volumes() -> [Obligation] {
         duties.records("log-volume").compactMap { record in
-            guard let year = record.number("year"), let ended = Day(year + 1, 1, 1)?.start, ended <= now else {
+            guard !isPassed(record, met: "sealedAt"), let year = record.number("year"),
+                let ended = Day(year + 1, 1, 1)?.start, ended <= now
+            else {
                 return nil
             }
             return own(

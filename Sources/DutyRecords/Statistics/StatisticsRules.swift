@@ -5,7 +5,7 @@ package struct StatisticsRules: Sendable {
     /// The collections that are counted besides those of ``DutyBook/collections``.
     package static let collections =
         DutyBook.collections + [
-            "phone-record", "log-entry", "spot-check", "equipment", "training", "timeline-entry",
+            "phone-record", "log-entry", "spot-check", "training", "timeline-entry",
         ]
     /// Whose completeness is scored.
     private static let scored = ["log-entry", "phone-record", "incident", "report", "handover"]

@@ -9,7 +9,19 @@ package struct LogVolume: Sendable {
     package init(_ record: RecordFacts, log: [RecordFacts]) {
         self.record = record
         let name = record.text("volume")
-        entries = log.filter { $0.text("volume") == name }.sorted { Self.place(of: $0) < Self.place(of: $1) }
+        entries = log.filter { $0.text("volume") == name }.map { (Self.place(of: $0), $0) }
+            .sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// The same with some entries as they are, where it was in outline.
+    package func showing(_ read: [RecordFacts]) -> LogVolume {
+        let known = Dictionary(read.map { ($0.id, $0) }) { first, _ in first }
+        return LogVolume(record: record, entries: entries.map { known[$0.id] ?? $0 })
+    }
+
+    private init(record: RecordFacts, entries: [RecordFacts]) {
+        self.record = record
+        self.entries = entries
     }
 
     package var unit: String { record.unit }

@@ -13,18 +13,22 @@ package struct VolumePage: Sendable, Hashable {
     /// boundary. An entry that grew past its page runs on to a second sheet of the same page.
     /// - Parameter first: each entry as it was at first, in the order of the numbers.
     package static func cut(_ first: [[String: FieldValue]]) -> [VolumePage] {
+        cut(heights: first.map { height(of: $0) })
+    }
+
+    /// - Parameter heights: of each entry as it was at first, in points (``FirstHeight``).
+    package static func cut(heights: [Int]) -> [VolumePage] {
         var pages: [VolumePage] = []
         var start = 0
         var room = 0
-        for (place, fields) in first.enumerated() {
-            let height = height(of: fields)
+        for (place, height) in heights.enumerated() {
             if place > start, room + height > heightMax || place - start == PageCode.countMax {
                 pages.append(VolumePage(number: pages.count + 1, places: start..<place))
                 (start, room) = (place, 0)
             }
             room += height
         }
-        if start < first.count { pages.append(VolumePage(number: pages.count + 1, places: start..<first.count)) }
+        if start < heights.count { pages.append(VolumePage(number: pages.count + 1, places: start..<heights.count)) }
         return pages
     }
 
@@ -38,7 +42,7 @@ package struct VolumePage: Sendable, Hashable {
     private static let matterWidth = 14
     private static let handlingWidth = 12
 
-    private static func height(of fields: [String: FieldValue]) -> Int {
+    static func height(of fields: [String: FieldValue]) -> Int {
         let record = RecordFacts(id: RecordID(high: 0, low: 0), unit: "", fields: fields)
         func lines(_ names: [String], _ width: Int) -> Int {
             names.reduce(0) { $0 + (record.text($1).map { Self.lines(of: $0, width) } ?? 0) }

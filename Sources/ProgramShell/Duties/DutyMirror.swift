@@ -9,8 +9,11 @@ import Synchronization
 package final class DutyMirror: Sendable {
     private let own: KeptRecords<RecordFacts>
     private let notices: KeptRecords<RecordFacts>
+    private let traces: KeptRecords<RecordTrace>
+    let volumes: VolumeMemory
     private let unit: String
     private let grouped = Mutex<Grouped?>(nil)
+    private let traffic = Mutex<(version: Int, traffic: RoomTraffic)?>(nil)
 
     /// The whole of it as the rules take it, put together anew after a change alone.
     struct Grouped {
@@ -30,6 +33,10 @@ package final class DutyMirror: Sendable {
             withReceipts: DutyBook.withReceipts, in: store
         ) { RecordFacts($0) }
         notices = KeptRecords(Set(Self.noticeCollections), unit: nil, in: store) { RecordFacts($0) }
+        volumes = VolumeMemory(store, homeUnit: homeUnit)
+        traces = KeptRecords(RecordTrace.collections, unit: homeUnit, in: store) {
+            RecordTrace(RecordFacts($0), in: $0.collection)
+        }
     }
 
     func keeps(_ collection: String, of unit: String?) -> Bool { unit == self.unit && own.keeps(collection) }
@@ -60,11 +67,28 @@ package final class DutyMirror: Sendable {
         return made
     }
 
+    /// The own unit's log volumes in outline, by name.
+    func outlines() async throws -> [VolumeMemory.Outline] {
+        let records = (try await facts(["log-volume"])["log-volume"] ?? []).filter { $0.has("volume") }
+        return try await volumes.outlines(of: records.sorted { ($0.text("volume") ?? "") < ($1.text("volume") ?? "") })
+    }
+
+    /// What the own unit's calls, log entries and inquiries tell a handover.
+    func traffic() async throws -> RoomTraffic {
+        let traces = try await traces.current(Array(RecordTrace.collections))
+        if let known = traffic.withLock({ $0 }), known.version == traces.version { return known.traffic }
+        let made = RoomTraffic(traces.records)
+        traffic.withLock { $0 = (traces.version, made) }
+        return made
+    }
+
     private static let owned = DutyBook.collections.filter { !noticeCollections.contains($0) }
 
     /// Reads everything that the desk's pages are drawn from, before the first of them is asked for.
     package func warm() async throws {
         _ = try await notices.current(Self.noticeCollections)
         _ = try await own.current(Self.owned)
+        _ = try await traffic()
+        _ = try await outlines()
     }
 }

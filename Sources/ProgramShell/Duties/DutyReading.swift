@@ -50,6 +50,14 @@ package struct DutyReading: Sendable {
             unit: unit, isCounty: countyUnit == opened.homeUnit)
     }
 
+    /// The own unit's, with its calls and log entries as far as a handover asks for them.
+    package static func handover(in opened: some RecordFolder) async throws -> DutyReading {
+        let reading = try await read(DutyBook.collections, unit: opened.homeUnit, in: opened)
+        return DutyReading(
+            now: reading.now, duties: reading.duties.adding(try await opened.mirror.traffic()),
+            calendar: reading.calendar, book: reading.book, unit: reading.unit, isCounty: reading.isCounty)
+    }
+
     /// Whether the county's reports to the city, which lie in its own ledger, are here beside those of another unit.
     private static func hasReports(of countyUnit: String, beside unit: String?, _ opened: some RecordFolder)
         async throws
@@ -60,11 +68,17 @@ package struct DutyReading: Sendable {
     }
 
     /// What is owed, as far as it can be known here: whether the county told the city is known to the county alone.
-    package func due(_ window: ClosedRange<Day>) -> [Obligation] {
-        let rows = DueRules(
-            duties: duties, calendar: calendar, book: book, window: window, now: now, unit: unit
-        ).all()
-        return isCounty ? rows : rows.filter { $0.owedBy != duties.countyUnit }
+    package func due(_ window: ClosedRange<Day>) -> [Obligation] { known(rules(window).all()) }
+
+    /// Those of them that nobody has met yet.
+    package func running(_ window: ClosedRange<Day>) -> [Obligation] { known(rules(window).running()) }
+
+    private func rules(_ window: ClosedRange<Day>) -> DueRules {
+        DueRules(duties: duties, calendar: calendar, book: book, window: window, now: now, unit: unit)
+    }
+
+    private func known(_ rows: [Obligation]) -> [Obligation] {
+        isCounty ? rows : rows.filter { $0.owedBy != duties.countyUnit }
     }
 
     private static func facts(

@@ -12,19 +12,51 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
         self.unit = unit
     }
 
-    /// Every volume, by unit and name.
-    package func all() async throws -> [LogVolume] {
-        let log = Dictionary(grouping: try await facts(LogNumber.collection, unit), by: \.unit)
-        return try await records().map { LogVolume($0, log: log[$0.unit] ?? []) }
+    package func volume(_ name: String) async throws -> LogVolume {
+        guard let record = try await records().first(where: { $0.text("volume") == name }) else { throw unknown(name) }
+        return try await volume(record)
     }
 
-    package func volume(_ name: String) async throws -> LogVolume {
-        guard let record = try await records().first(where: { $0.text("volume") == name }) else {
-            throw CommandFailure(
-                .badUse, chinese: "没有卷 \(name)。可用 list log-volume 查看。",
-                english: "there is no volume \(name); see list log-volume")
+    private func volume(_ record: RecordFacts, asOf: Instant? = nil) async throws -> LogVolume {
+        let name = record.text("volume") ?? ""
+        return LogVolume(
+            record, log: try await facts(LogNumber.collection, record.unit, containing: name, asOf: asOf))
+    }
+
+    private func unknown(_ name: String) -> CommandFailure {
+        CommandFailure(
+            .badUse, chinese: "没有卷 \(name)。可用 list log-volume 查看。",
+            english: "there is no volume \(name); see list log-volume")
+    }
+
+    // MARK: In outline, of the own unit
+
+    /// Every volume, by name.
+    package func outlines() async throws -> [VolumeMemory.Outline] { try await opened.mirror.outlines() }
+
+    package func outline(_ name: String) async throws -> VolumeMemory.Outline {
+        guard let outline = try await outlines().first(where: { $0.volume.name == name }) else { throw unknown(name) }
+        return outline
+    }
+
+    /// The volume with what stands at some of its places.
+    package func volume(_ outline: VolumeMemory.Outline, showing places: [Int]) async throws -> LogVolume {
+        var read: [RecordFacts] = []
+        for place in places {
+            let entry = outline.volume.entries[place]
+            let detail = try await opened.store.detail(
+                collection: LogNumber.collection, id: entry.id, unit: entry.unit, deliveredTo: nil)
+            read.append(RecordFacts(detail.view))
         }
-        return LogVolume(record, log: try await facts(LogNumber.collection, record.unit))
+        return outline.volume.showing(read)
+    }
+
+    /// The whole volume is read where it is sealed and changed since it was last looked at.
+    package func condition(of outline: VolumeMemory.Outline) async throws -> VolumeCondition {
+        guard outline.volume.isSealed else { return VolumeCondition(outline.volume, sealed: nil) }
+        return try await opened.mirror.volumes.condition(of: outline) {
+            try await condition(of: volume(outline.volume.record))
+        }
     }
 
     private func records() async throws -> [RecordFacts] {
@@ -32,8 +64,11 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
             .sorted { ($0.unit, $0.text("volume") ?? "") < ($1.unit, $1.text("volume") ?? "") }
     }
 
-    private func facts(_ collection: String, _ unit: String?, asOf: Instant? = nil) async throws -> [RecordFacts] {
-        let filter = RecordFilter(collection: collection, unit: unit, asOf: asOf?.milliseconds)
+    /// - Parameter text: what every record that is wanted has in it.
+    private func facts(
+        _ collection: String, _ unit: String?, containing text: String? = nil, asOf: Instant? = nil
+    ) async throws -> [RecordFacts] {
+        let filter = RecordFilter(collection: collection, unit: unit, containing: text, asOf: asOf?.milliseconds)
         return try await opened.store.records(filter, deliveredTo: nil).map { RecordFacts($0) }
     }
 
@@ -42,7 +77,7 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
     package func condition(of volume: LogVolume) async throws -> VolumeCondition {
         var then: LogVolume?
         if let at = try await sealCommittedAt(volume) {
-            then = LogVolume(volume.record, log: try await facts(LogNumber.collection, volume.unit, asOf: at))
+            then = try await self.volume(volume.record, asOf: at)
         }
         return VolumeCondition(volume, sealed: then)
     }
@@ -84,7 +119,8 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
 
     /// The pages of a volume, cut by what its entries were at first.
     package func pages(of volume: LogVolume) async throws -> [VolumePage] {
-        let first = try await facts(LogNumber.collection, volume.unit, asOf: Instant(milliseconds: 0))
+        let first = try await facts(
+            LogNumber.collection, volume.unit, containing: volume.name, asOf: Instant(milliseconds: 0))
         let fields = Dictionary(first.map { ($0.id, $0.fields) }) { first, _ in first }
         return VolumePage.cut(volume.entries.map { fields[$0.id] ?? $0.fields })
     }
@@ -96,7 +132,7 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
     /// What became of a printed page.
     package func verify(_ code: PageCode) async throws -> PageAnswer {
         for record in try await records() where LogVolume(record, log: []).tag == code.volumeTag {
-            let volume = LogVolume(record, log: try await facts(LogNumber.collection, record.unit))
+            let volume = try await volume(record)
             guard let check = PageCheck(code, in: volume) else { continue }
             if check.isUnchanged { return .unchanged(check, page: try await page(of: check)) }
             var versions: [[PageCheck.Version]] = []

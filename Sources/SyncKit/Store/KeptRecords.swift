@@ -46,6 +46,7 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
     private let collections: Set<String>
     private let unit: String?
     private let withReceipts: Set<String>
+    private let asOf: Int64?
     private let make: @Sendable (RecordView) -> Kept
     private let watch: RecordWatch
     private let state = Mutex(State())
@@ -56,14 +57,17 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
     /// - Parameters:
     ///   - unit: whose; nil for all that the store holds.
     ///   - withReceipts: of which the hub's receipts are looked up.
+    ///   - asOf: as the records stood at that time (``RecordFilter/asOf``); nil: as they stand.
     package init(
-        _ collections: Set<String>, unit: String?, withReceipts: Set<String> = [], in store: LedgerStore,
+        _ collections: Set<String>, unit: String?, withReceipts: Set<String> = [], asOf: Int64? = nil,
+        in store: LedgerStore,
         make: @escaping @Sendable (RecordView) -> Kept
     ) {
         self.store = store
         self.collections = collections
         self.unit = unit
         self.withReceipts = withReceipts
+        self.asOf = asOf
         self.make = make
         watch = store.watch(collections)
     }
@@ -123,7 +127,8 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
     }
 
     private func filter(of collection: String) -> RecordFilter {
-        RecordFilter(collection: collection, unit: unit, withReceipts: withReceipts.contains(collection))
+        RecordFilter(
+            collection: collection, unit: unit, withReceipts: withReceipts.contains(collection), asOf: asOf)
     }
 
     private func bringUp(_ state: inout State, _ writer: LedgerWriter) throws {
