@@ -15,28 +15,45 @@ struct FiveYears {
     private let unit: String
     private static let years = 2022...2026
     private static let texts = 60_000
+    /// Calls that still wait for somebody.
+    private static let open = 20
+    /// Nothing but a roster is of a day to come.
+    private let now: Instant
 
-    init(unit: String) {
+    init(unit: String, now: Instant) {
         self.unit = unit
+        self.now = now
         var persons: [String: RecordID] = [:]
         for year in Self.years { add(year, &persons) }
+        for year in Self.years {
+            let start = Day(year, 1, 1)?.start ?? now
+            add("log-volume", start, [("year", .integer(Int64(year))), ("volume", .text("\(year)-A"))])
+        }
+        var serials: [Int: Int64] = [:]
         let rows = Workload(seed: 20_261_126, records: Self.texts, edits: 0).rows
         let start = (Day(Self.years.lowerBound, 1, 1) ?? Day(number: 0)).start.milliseconds
-        let step = Int64(Self.years.count) * 365 * 86_400_000 / Int64(Self.texts)
+        let step = (now.milliseconds - start) / Int64(Self.texts)
         for (number, row) in rows.enumerated() {
             let at = Instant(milliseconds: start + Int64(number) * step)
             var fields = zip(Workload.columns, row.values).map { name, value in
                 (name, name == "rings" ? FieldValue.integer(row.rings) : .text(value))
             }
             fields[1] = ("receivedAt", .text(at.description))
+            // All but the last few came to their end.
+            if number < rows.count - Self.open { fields.append(("closedAt", .text((at + .minutes(60)).description))) }
             guard number % 2 == 0 else {
                 add("phone-record", at, fields)
                 continue
             }
             let own = Dictionary(fields) { first, _ in first }
+            let year = at.day.year
+            serials[year, default: 0] += 1
             add(
                 "log-entry", at,
                 [
+                    ("volume", .text("\(year)-A")),
+                    ("number", .text(LogNumber.text(unit: unit, year: year, volume: "A", serial: serials[year] ?? 0))),
+                    ("savedAt", .text((at + .minutes(6)).description)),
                     ("occurredAt", .text(at.description)), ("recordedAt", .text((at + .minutes(5)).description)),
                     ("matter", own["matter"] ?? .absent), ("handling", own["answer"] ?? .absent),
                     ("source", own["callerUnit"] ?? .absent), ("recorder", own["recorder"] ?? .absent),
@@ -71,7 +88,11 @@ struct FiveYears {
                     }
                     return (field, value)
                 }
-                enter(name, ids[record.id.description] ?? record.id, fields)
+                let time = DutyCatalog.regulation.collection(named: name)?.timeField.flatMap { record.start($0) }
+                guard time.map({ $0 <= now }) ?? true || name.hasSuffix("shift") else { continue }
+                let end =
+                    name == "incident" ? time.map { [("closedAt", FieldValue.text(($0 + .days(1)).description))] } : nil
+                enter(name, ids[record.id.description] ?? record.id, fields + (end ?? []))
             }
         }
     }

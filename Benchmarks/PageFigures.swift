@@ -27,6 +27,9 @@ enum PageFigures {
         try programs.call("town-agent", "enrol", "--hub", address, "--code", code, data: "LC")
         let samples = try await fill(programs, address, &report)
 
+        for year in 2022...2025 {
+            try programs.call("town-agent", "volume", "seal", "\(year)-A", "--author", "王晓东", data: "LC")
+        }
         let program = programs.program("town-agent", ["run", "--desk", "127.0.0.1:0"], data: "LC")
         let started = ContinuousClock.now
         let agent = try program.start(log: log)
@@ -50,7 +53,7 @@ enum PageFigures {
     private static func fill(
         _ programs: Programs, _ address: String, _ report: inout Report
     ) async throws -> [String: RecordID] {
-        let years = FiveYears(unit: "LC")
+        let years = FiveYears(unit: "LC", now: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
         let opened = try await AgentFolder.open(
             DataFolder(path: programs.data("LC")), settings: programs.settings("LC"), hubs: [address], drawsEpoch: true)
         for start in stride(from: 0, to: years.drafts.count, by: 500) {
@@ -116,6 +119,12 @@ enum PageFigures {
             }
         }
         try add("list log-entry, one month", "/list/log-entry?from=2024-06-01&to=2024-06-30")
+        for path in [
+            "/handover", "/volumes", "/volume/2023-A", "/volume/2026-A", "/volume/2026-A?page=3", "/callbacks",
+            "/incidents", "/roster", "/conflicts", "/drafts.json",
+        ] {
+            try add(path, path)
+        }
         let known = DutyCatalog.regulation.collections.filter(\.isListed)
         let lists = try known.map { try page("/list/\($0.name)", client) }
         let forms = try known.filter { $0.ledger != .notice }.map { try page("/new/\($0.name)", client) }
