@@ -26,7 +26,9 @@ import Testing
         let missed = call(1, ["missed": .boolean(true), "receivedAt": .text("2026-10-01T08:00:00+08:00")])
         let later = call(2, ["missed": .boolean(true), "receivedAt": .text("2026-10-01T09:00:00+08:00")])
         let taken = call(3, ["matter": .text("积水")])
-        #expect(MissedCalls.waiting([missed, later, taken]).map(\.id) == [later.id, missed.id])
+        #expect(
+            MissedCalls.waiting([later, missed, taken]).map(\.id) == [missed.id, later.id], "who waits longest is first"
+        )
         let back = call(4, ["direction": .text("out"), "callBackOf": .text(missed.id.description)])
         #expect(MissedCalls.waiting([missed, later, back]).map(\.id) == [later.id])
         let void = call(
@@ -36,7 +38,31 @@ import Testing
             ])
         #expect(MissedCalls.waiting([missed, later, back, void]).map(\.id) == [later.id], "a voided call calls nobody")
         let closed = call(6, ["missed": .boolean(true), "closedAt": .text("2026-10-01T10:00:00+08:00")])
-        #expect(MissedCalls.waiting([closed]).isEmpty)
+        let told = call(7, ["missed": .boolean(true), "result": .text("当面已答复")])
+        #expect(MissedCalls.waiting([closed, told]).isEmpty)
+        let vain = call(8, ["missed": .boolean(true), "callBackOf": .text(later.id.description)])
+        #expect(
+            MissedCalls.waiting([missed, later, back, vain]).map(\.id).contains(later.id),
+            "a call back that nobody took answers nobody")
+    }
+
+    @Test(arguments: [
+        ("86881234", "0517-86881234", "09:00", true), ("0517-86881234", "86881234", "09:00", true),
+        ("13800001111", "+86 138 0000 1111", "09:00", true), ("13800001111", "13800001112", "09:00", false),
+        ("13800001111", "13800001111", "07:59", false), ("不详", "不详", "09:00", false), ("110", "110", "09:00", true),
+    ])
+    func speakingToTheSameNumberAfterwardsAnswersAMissedCall(
+        number: String, other: String, minute: String, isAnswered: Bool
+    ) {
+        let missed = call(
+            1,
+            [
+                "missed": .boolean(true), "receivedAt": .text("2026-10-01T08:00:00+08:00"),
+                "callerPhone": .text(number),
+            ])
+        let spoken = call(
+            2, ["receivedAt": .text("2026-10-01T\(minute):00+08:00"), "callerPhone": .text(other)])
+        #expect(MissedCalls.waiting([missed, spoken]).isEmpty == isAnswered)
     }
 
     @Test func theCallerOfANumberIsWhoeverCalledLast() throws {

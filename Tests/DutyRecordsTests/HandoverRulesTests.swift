@@ -88,12 +88,20 @@ import Testing
                 ])
         }
         let missed = [call(1, "08:00", "138-0529 0593", missed: true), call(2, "09:00", "13900000000", missed: true)]
-        #expect(CallBack.awaited(missed).map(\.id) == [id(1), id(2)])
+        #expect(MissedCalls.waiting(missed).map(\.id) == [id(1), id(2)])
         let back = call(3, "08:30", "１３８０５２９０５９３", missed: false)
-        #expect(CallBack.awaited(missed + [back]).map(\.id) == [id(2)])
+        #expect(MissedCalls.waiting(missed + [back]).map(\.id) == [id(2)])
         // A call before it answers nothing.
-        #expect(CallBack.awaited(missed + [call(4, "08:59", "13900000000", missed: false)]).count == 2)
+        #expect(MissedCalls.waiting(missed + [call(4, "08:59", "13900000000", missed: false)]).count == 2)
         #expect(open(["phone-record": missed + [back]]).compactMap(\.record) == [id(2)])
+        // Called back under another number: the call says which one it answers.
+        let named = facts(
+            5,
+            [
+                "receivedAt": .time(at("09:10")), "callerPhone": .text("86880000"), "matter": .text("回拨"),
+                "callBackOf": .text(id(2).description),
+            ])
+        #expect(open(["phone-record": missed + [back, named]]).allSatisfy { $0.record == nil })
     }
 
     @Test("more items than a list holds become one that names the rest")

@@ -1,5 +1,4 @@
 import DutyRecords
-import Foundation
 import Hummingbird
 import Mustache
 import ProgramShell
@@ -102,17 +101,12 @@ struct CallPages<Room: DeskRoom>: Sendable {
 
     private func row(_ call: RecordFacts, _ words: Words) -> [String: Any] {
         let caller = KnownCaller(call: call)
-        let query = Query.text([
-            ("direction", "out"), ("callBackOf", call.id.description), ("callerPhone", caller?.phone ?? ""),
-            ("callerName", caller?.name ?? ""), ("callerUnit", caller?.unit ?? ""), ("callerPost", caller?.post ?? ""),
-            ("matter", "回拨"),
-        ])
         return [
             "path": "/record/phone-record/\(call.id)",
             "time": call.time("receivedAt").map { Words.minute($0) } ?? "–",
             "who": caller?.text ?? words("不详", "unknown"),
             "what": RecordTitle.shortened(call.text("matter") ?? "", to: 60),
-            "back": "/new/phone-record?\(query)", "call": words("回拨", "Call back"),
+            "back": CallBackForm.path(call), "call": words("回拨", "Call back"),
             "way": Wording.choice(call.text("direction") ?? "", in: words.language),
         ]
     }
@@ -142,14 +136,15 @@ extension KnownCaller {
     }
 }
 
-/// What a link gives along.
-enum Query {
-    private static let plain = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-
-    static func text(_ members: [(String, String)]) -> String {
-        members.filter { !$0.1.isEmpty }.map { name, value in
-            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: plain) ?? "")"
-        }.joined(separator: "&")
+/// The form of the call out that answers a missed one: to whom it goes, and which it calls back.
+enum CallBackForm {
+    static func path(_ call: RecordFacts) -> String {
+        let caller = KnownCaller(call: call)
+        return "/new/phone-record?"
+            + Query.text([
+                ("direction", "out"), ("callBackOf", call.id.description), ("callerPhone", caller?.phone ?? ""),
+                ("callerName", caller?.name ?? ""), ("callerUnit", caller?.unit ?? ""),
+                ("callerPost", caller?.post ?? ""), ("matter", "回拨"),
+            ])
     }
 }

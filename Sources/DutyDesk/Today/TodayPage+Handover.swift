@@ -110,28 +110,20 @@ extension TodayPage {
                 from: (now - .minutes(Self.openMinutes)).milliseconds),
             deliveredTo: nil
         ).map { RecordFacts($0) }
-        let awaited = CallBack.awaited(calls)
+        let awaited = MissedCalls.waiting(calls)
         return [
             "hasCalls": !awaited.isEmpty,
             "callsTitle": words("未接来电，待回拨 \(awaited.count)", "\(awaited.count) missed calls to call back"),
             "calls": awaited.prefix(Self.callsMax).map { call in
                 [
-                    "path": "/record/phone-record/\(call.id)",
+                    "path": DeskPath.record("phone-record", call.id),
                     "at": call.time("receivedAt").map { Words.minute($0) } ?? "–",
                     "who": ["callerPhone", "callerUnit", "callerName", "matter"].compactMap { call.text($0) }
                         .joined(separator: " "),
-                    "back": backPath(call), "backText": words("回拨并记录", "Call back"),
+                    "back": CallBackForm.path(call), "backText": words("回拨并记录", "Call back"),
                 ]
             },
         ]
-    }
-
-    /// The form of the call out, with whom it goes to.
-    private func backPath(_ call: RecordFacts) -> String {
-        let fields = ["callerPhone", "callerUnit", "callerName", "callerPost"].compactMap { name in
-            call.text(name)?.addingPercentEncoding(withAllowedCharacters: .alphanumerics).map { "\(name)=\($0)" }
-        }
-        return "/new/phone-record?" + (["direction=out"] + fields).joined(separator: "&")
     }
 
     static var turnHTML: String {

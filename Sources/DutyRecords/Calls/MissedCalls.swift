@@ -1,11 +1,43 @@
-/// Missed calls stay until somebody has called back (Art. 8).
+import SyncKit
+
+/// Missed calls stay until somebody has spoken to the caller (Art. 8): one rule for Today, the list of calls to be
+/// called back, and the handover.
 package enum MissedCalls {
-    /// Those that nobody has called back yet, the latest first.
-    /// - Parameter calls: all of a unit's telephone records.
+    /// Those that nobody has called back yet; who waits longest is first.
+    /// - Parameter calls: a unit's telephone records.
     package static func waiting(_ calls: [RecordFacts]) -> [RecordFacts] {
-        let standing = calls.filter { !$0.isVoided }
-        let answered = Set(standing.compactMap { $0.reference("callBackOf") })
-        return standing.filter { $0.flag("missed") && !answered.contains($0.id) && !$0.has("closedAt") }
-            .sorted { ($1.time("receivedAt") ?? $1.enteredAt, $1.id) < ($0.time("receivedAt") ?? $0.enteredAt, $0.id) }
+        let answered = answered(calls)
+        return calls.filter { isOpen($0) && !answered.contains($0.id) }.sorted { (at($0), $0.id) < (at($1), $1.id) }
+    }
+
+    /// Missed calls with nothing about them that ends them, after which a call named them as what it calls back, or the
+    /// same number was spoken to, whoever rang.
+    static func answered(_ calls: [RecordFacts]) -> Set<RecordID> {
+        let open = calls.filter(isOpen)
+        guard let first = open.map(at).min() else { return [] }
+        // Nobody spoke to anybody in a call that was missed as well.
+        let spoken = calls.filter { !$0.flag("missed") && !$0.isVoided }
+        let named = Set(spoken.compactMap { $0.reference("callBackOf") })
+        var last: [String: [(number: PhoneNumber, at: Instant)]] = [:]
+        for call in spoken where at(call) >= first {
+            guard let number = number(call) else { continue }
+            last[number.tail, default: []].append((number, at(call)))
+        }
+        return Set(
+            open.filter { call in
+                if named.contains(call.id) { return true }
+                guard let number = number(call) else { return false }
+                return (last[number.tail] ?? []).contains { $0.at >= at(call) && $0.number.reaches(number) }
+            }.map(\.id))
+    }
+
+    private static func isOpen(_ call: RecordFacts) -> Bool {
+        call.flag("missed") && !call.isVoided && !call.has("closedAt") && !call.has("result")
+    }
+
+    private static func at(_ call: RecordFacts) -> Instant { call.time("receivedAt") ?? call.enteredAt }
+
+    private static func number(_ call: RecordFacts) -> PhoneNumber? {
+        call.text("callerPhone").flatMap { PhoneNumber($0) }
     }
 }

@@ -23,6 +23,9 @@ package struct PhoneNumber: Sendable, Hashable {
     /// From so many digits on the area code may be left out.
     private static let local = 7
 
+    /// The same for all numbers that reach the same telephone.
+    var tail: String { String(digits.suffix(Self.local)) }
+
     /// Whether both reach the same telephone: the same digits, or the same with an area code.
     package func reaches(_ other: PhoneNumber) -> Bool {
         if digits == other.digits { return true }

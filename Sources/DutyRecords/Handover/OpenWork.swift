@@ -25,7 +25,7 @@ package struct OpenWork: Sendable {
         var places: [String: Int] = [:]
         for (collection, judge) in judges {
             let records = duties.records(collection).filter { $0.unit == unit }
-            let calledBack = collection == "phone-record" ? CallBack.answered(records) : []
+            let calledBack = collection == "phone-record" ? MissedCalls.answered(records) : []
             for record in records {
                 guard record.unit != duties.countyUnit || !ofTheCounty.contains(collection),
                     !calledBack.contains(record.id), let state = judge(record)
@@ -174,40 +174,5 @@ package struct OpenWork: Sendable {
             text += "；时限 \(due)（\(clock.article)）"
         }
         return HandoverItem(text, collection: collection, record: record?.description)
-    }
-}
-
-/// Calls that were missed, and whether somebody spoke to the caller since (Art. 8).
-package enum CallBack {
-    /// The missed calls of an own unit that wait to be called back, oldest first.
-    package static func awaited(_ calls: [RecordFacts]) -> [RecordFacts] {
-        let answered = answered(calls)
-        return calls.filter {
-            $0.flag("missed") && !$0.isVoided && !$0.has("closedAt") && !$0.has("result") && !answered.contains($0.id)
-        }.sorted { ($0.time("receivedAt") ?? $0.enteredAt) < ($1.time("receivedAt") ?? $1.enteredAt) }
-    }
-
-    /// Missed calls after which the same number was spoken to, whoever rang.
-    static func answered(_ calls: [RecordFacts]) -> Set<RecordID> {
-        var spoken: [String: Instant] = [:]
-        for call in calls where !call.flag("missed") && !call.isVoided {
-            guard let number = digits(call), let at = call.time("receivedAt") else { continue }
-            spoken[number] = max(spoken[number] ?? at, at)
-        }
-        return Set(
-            calls.filter { call in
-                guard call.flag("missed"), let number = digits(call), let last = spoken[number] else { return false }
-                return (call.time("receivedAt") ?? call.enteredAt) <= last
-            }.map(\.id))
-    }
-
-    private static func digits(_ call: RecordFacts) -> String? {
-        let digits = (call.text("callerPhone") ?? "").unicodeScalars.compactMap { scalar -> String? in
-            guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
-                return nil
-            }
-            return String(Int(value))
-        }.joined()
-        return digits.isEmpty ? nil : digits
     }
 }
