@@ -1,5 +1,4 @@
 import DutyRecords
-import Foundation
 import ProgramShell
 import SyncKit
 
@@ -49,7 +48,7 @@ struct Versions {
         return kinds.map { kind in
             let number = kind == .following ? "&number=\(ReportName.nextNumber(after: own))" : ""
             return [
-                "draftPath": "/new/report?incident=\(event.incident.id)&kind=\(kind.rawValue.percentEncoded)\(number)",
+                "draftPath": "/new/report?incident=\(event.incident.id)&kind=\(Query.escaped(kind.rawValue))\(number)",
                 "draftText": "＋ \(kind.rawValue)",
             ]
         }
@@ -155,11 +154,4 @@ struct Versions {
         {{#figuresChanged}}<p><b>{{changeLabel}}</b> <del>{{beforeText}}</del> → <ins>{{afterText}}</ins></p>{{/figuresChanged}}{{#textsChanged}}<p><b>{{changeLabel}}</b> \(DifferenceWords.html)</p>{{/textsChanged}}
         {{#confirmForms}}<form class="row" method="post" action="{{confirmAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{confirmReport}}"><p><label for="with-{{confirmReport}}">{{confirmLabel}}</label><input id="with-{{confirmReport}}" name="with" value="{{confirmWith}}"></p><p><label for="at-{{confirmReport}}">{{atLabel}}</label><input id="at-{{confirmReport}}" name="at" class="n" autocomplete="off" value="{{confirmAt}}"></p><button class="quiet">{{confirmButton}}</button>{{#confirmWrong}}<span class="message" role="alert">{{.}}</span>{{/confirmWrong}}</form>{{/confirmForms}}</article>{{/versions}}</section>
         """
-}
-
-extension String {
-    /// As a link's query takes it.
-    var percentEncoded: String {
-        addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~"))) ?? ""
-    }
 }

@@ -1,5 +1,4 @@
 import DutyRecords
-import Foundation
 import Hummingbird
 import ProgramShell
 
@@ -25,11 +24,7 @@ struct RecordTarget: Sendable {
     ///   - act: what stands before the collection's name.
     ///   - queries: each `name=value`.
     func path(_ act: String = "record", _ queries: String...) -> String {
-        let all = (unit.map { ["unit=\(Self.escaped($0))"] } ?? []) + queries
-        return "/\(act)/\(collection)/\(Self.escaped(id))" + (all.isEmpty ? "" : "?" + all.joined(separator: "&"))
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "-_."))) ?? ""
+        let all = (unit.map { ["unit=\(Query.escaped($0))"] } ?? []) + queries
+        return "/\(act)/\(collection)/\(Query.escaped(id))" + (all.isEmpty ? "" : "?" + all.joined(separator: "&"))
     }
 }

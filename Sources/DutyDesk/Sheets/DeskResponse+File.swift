@@ -1,15 +1,12 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 
 extension DeskResponse {
     /// A file to keep. Its name may be Chinese (RFC 5987); what cannot read that takes the plain one.
     static func file(_ bytes: [UInt8], _ type: String, name: String, plain: String) -> Response {
-        let unreserved = CharacterSet(
-            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-        let encoded = name.addingPercentEncoding(withAllowedCharacters: unreserved) ?? plain
         var response = answer("", type)
-        response.headers[.contentDisposition] = "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(encoded)"
+        response.headers[.contentDisposition] =
+            "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Query.escaped(name))"
         response.headers[.contentLength] = nil
         return Response(
             status: response.status, headers: response.headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))

@@ -163,11 +163,7 @@ struct VolumePages<Room: DeskRoom>: Sendable {
 
     private func steps(_ name: String, _ cut: Cut, _ asked: Asked, _ words: Words) -> [String: Any] {
         var parts: [String] = []
-        if !asked.text.isEmpty {
-            let plain = CharacterSet.alphanumerics.intersection(
-                CharacterSet(charactersIn: Unicode.Scalar(0)..."\u{7F}"))
-            parts.append("q=" + (asked.text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""))
-        }
+        if !asked.text.isEmpty { parts.append("q=\(Query.escaped(asked.text))") }
         if let day = asked.day { parts.append("day=\(day)") }
         if asked.isByTime { parts.append("sort=occurred") }
         func link(_ step: Int, _ text: String, _ isThere: Bool) -> [[String: String]] {
