@@ -124,6 +124,22 @@ import Testing
             #expect(try town.matters().isEmpty)
             #expect(try person.get("/new/unit").status == 400, "the county's alone")
             #expect(try person.get("/list/account").status == 400 && person.get("/new/account").status == 400)
+            // A press that leads back leads to this desk's own pages alone.
+            let token = ["token": person.hidden("token", in: try person.get("/records").body)]
+            let own = "http://127.0.0.1:\(town.desk.port)"
+            for (came, back) in [
+                (
+                    "\(own)/record/log-entry/x?saved=1&odd=occurredAt,receivedAt",
+                    "/record/log-entry/x?saved=1&odd=occurredAt%2CreceivedAt"
+                ),
+                ("\(own)/incidents", "/incidents"), ("http://example.com/records", "/"),
+                ("http://example.com/://127.0.0.1:\(town.desk.port)/records", "/"),
+                ("\(own)//example.com/records", "/"),
+                ("\(own)/\\example.com/records", "/%5Cexample.com/records"), ("\(own)/sign-out", "/"),
+            ] {
+                let heard = try person.post("/alarms/heard", token, headers: ["Referer": came])
+                #expect(heard.headers["location"] == back, "\(came)")
+            }
         }
     }
 

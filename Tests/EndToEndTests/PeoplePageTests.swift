@@ -174,6 +174,8 @@ import Testing
             let asked = try page.ask("GET", "/list/log-entry?from=2026-10-01")
             #expect(asked.headers["location"] == "/sign-in")
             #expect(try signIn(place(asked)) == "/list/log-entry?from=2026-10-01")
+            let listed = try page.ask("GET", "/records?odd=occurredAt,receivedAt")
+            #expect(try signIn(place(listed)) == "/records?odd=occurredAt%2CreceivedAt")
             let posted = try page.ask(
                 "POST", "/new/log-entry", form: ["token": "过期", "id": id, "matter": "写好了才发现要登录𠮷"],
                 headers: ["Sec-Fetch-Site": "same-origin"])

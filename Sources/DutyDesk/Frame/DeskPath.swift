@@ -1,6 +1,3 @@
-import Foundation
-import HTTPTypes
-import Hummingbird
 import SyncKit
 
 /// Where a record is looked at, and where a new one is written.
@@ -16,14 +13,5 @@ enum DeskPath {
     static func act(_ collection: String, _ id: RecordID?) -> String {
         if collection == "handover" { return id.map { "/handover/\($0)" } ?? "/handover" }
         return id.map { record(collection, $0) } ?? new(collection)
-    }
-
-    /// The page from which a request came, of this desk alone; else today's.
-    static func back(_ request: Request) -> String {
-        let came = request.headers[.referer].flatMap { URLComponents(string: $0) }
-        guard let came, let path = came.percentEncodedPath.isEmpty ? nil : came.percentEncodedPath, path.hasPrefix("/"),
-            !path.hasPrefix("//")
-        else { return "/" }
-        return path + (came.percentEncodedQuery.map { "?\($0)" } ?? "")
     }
 }

@@ -34,7 +34,7 @@ struct LivePages<Room: DeskRoom>: Sendable {
         router.post("/alarms/heard") { request, _ in
             try await desk.posted(request) { _, _, _ in
                 try await alarms.hear(desk)
-                return DeskResponse.seeOther(DeskPath.back(request))
+                return DeskResponse.seeOther(ReturnPath.referring(request) ?? "/")
             }
         }
     }

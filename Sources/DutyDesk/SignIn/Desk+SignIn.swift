@@ -61,26 +61,3 @@ extension Desk {
 enum DeskHeader {
     static let fetchDest = HTTPField.Name("Sec-Fetch-Dest") ?? .accept
 }
-
-/// A path of this desk that a browser is sent to: never another site's.
-enum ReturnPath {
-    private static let longest = 1_000
-    /// Nobody is sent back to what signs him in or out.
-    private static let excluded = ["/sign-in", "/sign-out", "/set-up"]
-
-    static func safe(_ path: String) -> String? {
-        let isPlain = path.utf8.allSatisfy { (0x21...0x7E).contains($0) && !#"",;\"#.utf8.contains($0) }
-        guard path.hasPrefix("/"), !path.hasPrefix("//"), isPlain, path.utf8.count <= longest,
-            !excluded.contains(String(path.prefix { $0 != "?" }))
-        else { return nil }
-        return path
-    }
-
-    /// The page on which a form stood.
-    static func referring(_ request: Request) -> String? {
-        guard let referer = request.headers[.referer], let authority = request.head.authority,
-            let start = referer.range(of: "://\(authority)/")
-        else { return nil }
-        return safe("/" + referer[start.upperBound...])
-    }
-}
