@@ -49,5 +49,9 @@ enum Initials {
         "contact": "lxfs", "person": "ry", "absence": "wcbb", "log-volume": "zbjlb", "training": "ywpx",
         "equipment": "sb", "duty-shift": "zbbc", "leader-shift": "dbbc", "roster-submission": "zbbbs",
     ]
-    static let places = ["/": "jr", "/records": "qbjl", "/sync": "tbzt", "/callbacks": "dhb"]
+    static let places = [
+        "/": "jr", "/incidents": "sj", "/roster": "zbb", "/volumes": "jz", "/search": "ss", "/handover": "jjb",
+        "/people": "ryyzh", "/records": "qbjl", "/conflicts": "ct", "/events": "xz", "/sheets": "drdc",
+        "/sync": "tbzt", "/callbacks": "dhb", "/units": "gdw",
+    ]
 }

@@ -72,7 +72,7 @@ struct BarPages<Room: DeskRoom>: Sendable {
                 words("填写", "Write"), words("未接来电", "Missed call"),
                 path: "/new/phone-record?" + Query.text([("missed", "true"), ("matter", "未接来电")]),
                 words: ["wjld", "未接来电 missed call"]))
-        items += Places.seen.map { place in
+        items += Places.seen(by: desk.room.writer).map { place in
             BarItem(
                 words("页面", "Page"), words(place.chinese, place.english), path: place.path,
                 words: [place.chinese, place.english, Initials.places[place.path] ?? ""], key: place.key)
@@ -105,7 +105,7 @@ struct BarPages<Room: DeskRoom>: Sendable {
             BarItem(
                 words("未结事件", "Open incident"),
                 OptionTitle.text(incident, of: "incident", people, in: desk.room.catalog),
-                more: incident.text("place") ?? "", path: "/record/incident/\(incident.id)",
+                more: incident.text("place") ?? "", path: DeskPath.record("incident", incident.id),
                 words: ["事件 incident tfsj"])
         }
     }

@@ -21,7 +21,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let word = Words(language: language)
-        let seen = Places.seen + (room.writer == .county ? Places.ofCounty : [])
+        let seen = Places.seen(by: room.writer)
         let counts = visitor == nil ? [:] : try await counts()
         let view: [String: Any] = [
             "lang": language == .chinese ? "zh-CN" : "en", "title": title, "unit": room.unitName,

@@ -1,3 +1,5 @@
+import SyncKit
+
 /// Where one can go from any page, and by which key. No two places share a key.
 struct Place: Sendable {
     let key: String
@@ -19,8 +21,11 @@ struct Place: Sendable {
 }
 
 enum Places {
+    /// What the people of a room look at.
+    static func seen(by writer: WriterRole) -> [Place] { writer == .county ? seen + ofCounty : seen }
+
     /// What an officer looks at.
-    static let seen: [Place] = [
+    private static let seen: [Place] = [
         Place("t", "/", "今日", "Today"),
         Place("o", "/incidents", "事件", "Incidents"),
         Place("m", "/roster", "值班表", "Roster"),
@@ -37,7 +42,7 @@ enum Places {
     ]
 
     /// What the county's own room looks at besides.
-    static let ofCounty: [Place] = [Place("n", "/units", "各单位", "The units")]
+    private static let ofCounty: [Place] = [Place("n", "/units", "各单位", "The units")]
 
     /// What an officer writes.
     static let written: [Place] = [

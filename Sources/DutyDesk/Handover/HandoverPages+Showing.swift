@@ -28,10 +28,7 @@ extension HandoverPages {
         if let detail = loaded.detail {
             view["delivered"] = Delivered.word(detail.view, desk.room.catalog, words)
             view["deliveredStyle"] = Delivered.style(detail.view)
-            view["saved"] =
-                detail.view.isAtHub
-                ? words("已保存，已送达县。", "Saved, and delivered to the county.")
-                : words("已保存在本机，尚未送达县。", "Saved here, not delivered yet.")
+            view["saved"] = Delivered.saved(detail.view, words)
             view["hasConflicts"] = !detail.view.conflicts.isEmpty
             view["conflicts"] = words(
                 "这份记录有几处不同的值，先在“记录与历史”中选定，再签字。", "Fields have several values: settle them in the record before signing."
