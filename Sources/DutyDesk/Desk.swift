@@ -41,7 +41,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
         try EntryPages(self).add(to: router)
         DraftPages(self).add(to: router)
         try CallPages(self).add(to: router)
-        Takeovers(self).add(to: router)
+        try Takeovers(self).add(to: router)
         try BarPages(self).add(to: router)
         try KeptPages(self).add(to: router)
         try RecordPages(self).add(to: router)
@@ -141,7 +141,12 @@ package struct Desk<Room: DeskRoom>: Sendable {
     ) async throws -> Response {
         return try await signedIn(request) { visitor, language in
             let posted = try await Posted.read(request)
-            if posted["token"] == visitor.session.formToken { return try await take(posted, visitor, language) }
+            if posted["token"] == visitor.session.formToken {
+                let response = try await take(posted, visitor, language)
+                // What outlived a sign-in was sent once more, and is taken or stands on the page that refused it.
+                keptForms.drop(posted[KeptForms.field], of: visitor.session.person)
+                return response
+            }
             guard let again, isOwn(request), posted["typed-by"] == visitor.session.person.description else {
                 throw foreignForm
             }

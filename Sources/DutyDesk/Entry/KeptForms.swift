@@ -12,6 +12,7 @@ import Synchronization
 final class KeptForms: Sendable {
     struct Kept: Sendable {
         let person: String
+        /// Where it was sent, with its query.
         let path: String
         let fields: [String: String]
         /// Milliseconds since the boot.
@@ -24,16 +25,20 @@ final class KeptForms: Sendable {
     private static let most = 32
     private static let bytesMost = 8 * 1024 * 1024
     private static let minutesMost: Int64 = 12 * 60
+    /// What a form that is sent once more carries: the key under which it is kept.
+    static let field = "kept-form"
 
     /// - Returns: the key for the browser; nil where the form names nobody whose it is.
     func keep(_ fields: [String: String], path: String, now: Int64) -> String? {
         // A password is typed anew, never kept.
         let isSecret = fields.keys.contains { $0.lowercased().contains("password") }
         guard !isSecret, let person = fields["typed-by"], RecordID(person) != nil else { return nil }
-        var random = SystemRandomNumberGenerator()
-        let key = hexadecimal(random.next() as UInt64) + hexadecimal(random.next() as UInt64)
+        let key = Sessions.token()
         kept.withLock { kept in
-            kept[key] = Kept(person: person, path: path, fields: fields.filter { $0.key != "token" }, at: now)
+            // Sent once more, and again too late.
+            if let before = fields[Self.field], kept[before]?.person == person { kept[before] = nil }
+            kept[key] = Kept(
+                person: person, path: path, fields: fields.filter { !["token", Self.field].contains($0.key) }, at: now)
             kept = kept.filter { now - $0.value.at < Self.minutesMost * 60_000 }
             while kept.count > Self.most || kept.values.reduce(0, { $0 + $1.bytes }) > Self.bytesMost,
                 let oldest = kept.min(by: { $0.value.at < $1.value.at })
@@ -50,7 +55,11 @@ final class KeptForms: Sendable {
 
     func has(_ key: String) -> Bool { kept.withLock { $0[key] != nil } }
 
-    func drop(_ key: String) { kept.withLock { $0[key] = nil } }
+    func drop(_ key: String, of person: RecordID) {
+        kept.withLock { kept in
+            if kept[key]?.person == person.description { kept[key] = nil }
+        }
+    }
 }
 
 extension Desk {
@@ -58,10 +67,11 @@ extension Desk {
     /// sign-in here sends its cookie, and no other site's form comes with it.
     /// - Returns: its key for the browser; nil where it is not kept.
     func keepForm(_ request: Request) async -> String? {
+        let query = request.uri.query.map { "?\($0)" } ?? ""
         guard cookies.value(cookies.session, request) != nil, isOwn(request),
-            let posted = try? await Posted.read(request)
+            let path = ReturnPath.safe(request.uri.path + query), let posted = try? await Posted.read(request)
         else { return nil }
-        return keptForms.keep(posted.fields, path: request.uri.path, now: SystemClock.monotonic())
+        return keptForms.keep(posted.fields, path: path, now: SystemClock.monotonic())
     }
 
     /// Whether the page that sends it is one of this desk.
@@ -95,6 +105,12 @@ struct KeptPages<Room: DeskRoom>: Sendable {
         router.get("/kept") { request, _ in
             try await desk.signedIn(request) { visitor, language in try await show(request, visitor, language) }
         }
+        router.post("/kept/drop") { request, _ in
+            try await desk.posted(request) { posted, visitor, _ in
+                desk.keptForms.drop(posted[KeptForms.field], of: visitor.session.person)
+                return DeskResponse.seeOther("/")
+            }
+        }
     }
 
     private func show(_ request: Request, _ visitor: Visitor, _ language: Language) async throws -> Response {
@@ -102,7 +118,7 @@ struct KeptPages<Room: DeskRoom>: Sendable {
             let kept = desk.keptForms.find(key, of: visitor.session.person)
         else { return DeskResponse.seeOther("/") }
         if let draft = draft(kept), isOwn(draft), try desk.drafts.keep(draft) {
-            desk.keptForms.drop(key)
+            desk.keptForms.drop(key, of: visitor.session.person)
             return DeskResponse.seeOther(draft.path)
         }
         let words = Words(language: language)
@@ -110,13 +126,22 @@ struct KeptPages<Room: DeskRoom>: Sendable {
             "title": words("您提交的内容还没有保存", "What you sent is not saved yet"),
             "about": words("提交时登录已失效。请核对后再提交一次。", "Your sign-in had lapsed. Look it over and send it once more."),
             "action": kept.path, "token": visitor.session.formToken, "send": words("再次提交", "Send once more"),
+            "key": key, "drop": words("不再提交，丢弃", "Drop it, send nothing"),
             "fields": kept.fields.sorted { $0.key < $1.key }.map { ["name": $0.key, "value": $0.value] },
-            "shown": kept.fields.filter { !$0.value.isEmpty && !["typed-by", "id", "seen", "draft"].contains($0.key) }
-                .filter { !$0.key.hasPrefix("was-") }.sorted { $0.key < $1.key }.map {
-                    ["name": $0.key, "value": $0.value]
-                },
+            "shown": shown(kept, words),
         ]
         return try await desk.frame.page(words("再次提交", "Send once more"), template.render(view), visitor, language)
+    }
+
+    /// What a person typed, by the names that the form had.
+    private func shown(_ kept: KeptForms.Kept, _ words: Words) -> [[String: String]] {
+        let parts = kept.path.prefix { $0 != "?" }.split(separator: "/")
+        let collection = parts.dropFirst().first.flatMap { desk.room.catalog.collection(named: String($0)) }
+        let carried = FormFrame.carried.union(["seen", "focus"]).union(TakenElements.carried)
+        return kept.fields.filter { !$0.value.isEmpty && !carried.contains($0.key) && !$0.key.hasPrefix("was-") }
+            .sorted { $0.key < $1.key }.map { name, value in
+                ["name": collection?.field(name).map(words.name) ?? name, "value": value]
+            }
     }
 
     /// Nobody writes over another's draft.
@@ -126,10 +151,10 @@ struct KeptPages<Room: DeskRoom>: Sendable {
 
     /// A form of a record becomes a draft, and is gone on with in its own page.
     private func draft(_ kept: KeptForms.Kept) -> Drafts.Draft? {
-        let parts = kept.path.split(separator: "/").map(String.init)
+        let parts = kept.path.prefix { $0 != "?" }.split(separator: "/").map(String.init)
         let fields = kept.fields.filter { !FormFrame.carried.contains($0.key) }
         switch (parts.first, parts.count) {
-        case ("new", 2):
+        case ("new", 2), ("send", 2):
             return Drafts.Draft(
                 person: kept.person, collection: parts[1], id: kept.fields["id"] ?? "", fields: fields,
                 at: SystemClock.wall())
@@ -143,11 +168,18 @@ struct KeptPages<Room: DeskRoom>: Sendable {
         }
     }
 
+    private static var hidden: String {
+        """
+        <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="\(KeptForms.field)" value="{{key}}">
+        """
+    }
+
     private static var html: String {
         """
         <h2>{{title}}</h2><p class="notice badly" role="alert">{{about}}</p><table><tbody>{{#shown}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>{{/shown}}</tbody></table>
-        <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}">{{#fields}}<textarea hidden name="{{name}}">
+        <form method="post" action="{{action}}">\(hidden){{#fields}}<textarea hidden name="{{name}}">
         {{value}}</textarea>{{/fields}}<p><button>{{send}}</button></p></form>
+        <form method="post" action="/kept/drop">\(hidden)<button class="quiet">{{drop}}</button></form>
         """
     }
 }
