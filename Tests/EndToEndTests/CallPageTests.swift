@@ -27,13 +27,41 @@ import Testing
             #expect(try !person.get("/beside/phone?number=13800001112").body.contains("李四"))
             #expect(try person.get("/callers.json").body.contains(#""last":{"phone":"138 0000 1111","name":"李四""#))
             #expect(try person.get("/new/phone-record?last=1").body.contains("value=\"138 0000 1111\""))
-            let missed = Self.call.merging(["missed": "true", "matter": "未接来电"]) { $1 }
-            let missedID = try id(person.enter("phone-record", missed))
-            #expect(try person.get("/callbacks").body.contains("callBackOf=\(missedID)"))
-            #expect(try person.get("/new/phone-record").body.contains("callBackOf=\(missedID)"), "beside every call")
-            let back = ["direction": "out", "receivedAt": "2026-10-01 08:20", "matter": "回拨", "callBackOf": missedID]
+        }
+    }
+
+    @Test func aMissedCallWaitsInOneWayEverywhere() async throws {
+        try await DeskPerson.withTown { _, town in
+            let person = DeskPerson(town.desk)
+            try person.setUp()
+            func miss(_ time: String) throws -> String {
+                try id(
+                    person.enter(
+                        "phone-record",
+                        Self.call.merging(["missed": "true", "matter": "未接来电", "receivedAt": time]) { $1 }))
+            }
+            /// Where it stands with the link that calls it back.
+            func places(_ call: String) throws -> [String] {
+                try ["/", "/callbacks", "/new/phone-record"].filter {
+                    try person.get($0).body.contains("callBackOf=\(call)")
+                }
+            }
+            let everywhere = ["/", "/callbacks", "/new/phone-record"]
+            let first = try miss("昨天 0815")
+            #expect(try places(first) == everywhere)
+            #expect(try person.get("/handover").body.contains("未接，待回拨"))
+            // From another number, and so by its name alone.
+            let form = try person.get("/new/phone-record?direction=out&callBackOf=\(first)").body
+            #expect(form.contains("<option value=\"\(first)\" selected>"))
+            let back = ["direction": "out", "receivedAt": "昨天 0820", "matter": "回拨", "callBackOf": first]
             #expect(try person.enter("phone-record", back).status == 303)
-            #expect(try !person.get("/callbacks").body.contains(missedID))
+            #expect(try places(first).isEmpty && !person.get("/handover").body.contains("未接，待回拨"))
+            // By the number alone, written another way.
+            let second = try miss("昨天 0830")
+            #expect(try places(second) == everywhere)
+            let rang = ["direction": "in", "receivedAt": "昨天 0840", "callerPhone": "+86-13800001111", "matter": "又打来"]
+            #expect(try person.enter("phone-record", rang).status == 303)
+            #expect(try places(second).isEmpty && !person.get("/handover").body.contains("未接，待回拨"))
         }
     }
 
@@ -70,6 +98,15 @@ import Testing
             #expect(fields?["call"] as? String == call)
             let made = try #require(saved.headers["location"]?.prefix { $0 != "?" })
             #expect(try person.post("/take/log-entry/\(call)", token).headers["location"] == "\(made)?already=1")
+            #expect(try person.get("\(made)?already=1").body.contains("没有再录一条"))
+            // Somebody else's form of the same call: no second one, and nothing that was typed is gone.
+            let other = entry.merging(all) { $1 }.merging([
+                "id": "01999999-0000-7000-8000-000000000007", "matter": "另一人写的𠮷",
+            ]) { $1 }
+            let second = try person.post("/new/log-entry", other)
+            #expect(second.status == 422 && second.body.contains("另一人写的𠮷") && second.body.contains("href=\"\(made)\""))
+            #expect(try person.get("/").body.contains("另一人写的𠮷"), "among what is not finished")
+            #expect(try town.matters().count == 1)
             #expect(try person.get("/record/phone-record/\(call)").body.contains(String(made)))
         }
     }
@@ -110,7 +147,7 @@ import Testing
             for (typed, path) in [
                 ("jbsx", "/new/task"), ("training", "/new/training"),
                 ("%E5%80%BC%E7%8F%AD%E8%AE%B0%E5%BD%95", "/list/log-entry"),
-                ("%E6%B8%97%E6%B0%B4", "/record/incident/"), ("13800001111", "direction=out"), ("dhb", "/callbacks"),
+                ("%E6%B8%97%E6%B0%B4", "href=\"/incident/"), ("13800001111", "direction=out"), ("dhb", "/callbacks"),
             ] {
                 let page = try person.get("/go?q=\(typed)").body
                 #expect(page.contains(path) && page.contains("/search?q="), "\(typed)")

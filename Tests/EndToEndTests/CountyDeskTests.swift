@@ -22,6 +22,10 @@ import Testing
             // A notice goes into the ledger of the unit that it is for.
             let form = try officer.get("/send/notice").body
             #expect(form.contains("name=\"to-LC\"") && !form.contains("name=\"receiptAt\""), "receipts are the unit's")
+            let minute = officer.hidden("issuedAt", in: form)
+            #expect(minute.wholeMatch(of: /\d{4}-\d\d-\d\d \d\d:\d\d/) != nil, "as times are typed: \(minute)")
+            let event = try officer.get("/send/incident").body
+            #expect(event.contains("name=\"occurredAt\"") && officer.hidden("occurredAt", in: event).isEmpty)
             let typed = [
                 "token": officer.hidden("token", in: form), "id": officer.hidden("id", in: form),
                 "title": "国庆值班安排", "body": "各单位严格值守𠮷", "issuedAt": "2026-09-28T09:00",
@@ -32,6 +36,9 @@ import Testing
             let empty = addressed.merging(["title": ""]) { $1 }
             #expect(try officer.post("/send/notice", empty).status == 422)
             #expect(try officer.post("/send/notice", addressed.merging(["token": ""]) { $1 }).status == 400)
+            let earlier = ["token": "0", "typed-by": officer.hidden("typed-by", in: form)]
+            let stale = try officer.post("/send/notice", addressed.merging(earlier) { $1 })
+            #expect(stale.status == 400 && stale.body.contains("严格值守𠮷") && stale.body.contains("上次登录"))
             #expect(try county.hub("list", "notice").array.isEmpty)
             let sent = try officer.post("/send/notice", addressed)
             #expect(try officer.post("/send/notice", addressed).status == 303, "a second press")
@@ -55,6 +62,16 @@ import Testing
             let record = try officer.get("/record/notice/\(id)?unit=LC").body
             #expect(record.contains("黎城镇 · 通知") && record.contains("<dt>签收人</dt>"))
             #expect(!record.contains("name=\"receiptBy\"") && record.contains("name=\"title\""))
+            // What was sent too late goes on to the same unit's record.
+            let late = [
+                "token": officer.hidden("token", in: record), "seen": officer.hidden("seen", in: record),
+                "typed-by": officer.hidden("typed-by", in: record), "title": "改过的标题", "was-title": "国庆值班安排",
+            ]
+            try DeskPerson(county.console, like: officer).post("/sign-out", ["token": late["token"] ?? ""])
+            #expect(try officer.post("/record/notice/\(id)?unit=LC", late).headers["location"] == "/sign-in")
+            try officer.post("/sign-in", ["name": "王晓东", "password": "口令口令口令口令"])
+            let kept = try officer.get("/kept").body
+            #expect(kept.contains("改过的标题") && kept.contains("action=\"/record/notice/\(id)?unit=LC\""))
             for name in ["incident", "instruction", "circular", "bulletin", "spot-check", "rectification"] {
                 let followed = try officer.get("/new/\(name)?unit=LC")
                 #expect(followed.headers["location"] == "/send/\(name)?unit=LC")
@@ -63,6 +80,58 @@ import Testing
             #expect(try officer.get("/send/log-entry").status == 400, "the county's own log is no unit's")
             // A town cannot send, and no unit's own form is the county's.
             #expect(try person.get("/send/notice").status == 404)
+        }
+    }
+
+    @Test func aCallAtTheCountyBecomesAUnitsIncidentOnceEachElementWasConfirmed() async throws {
+        try await DeskPerson.withTown { county, _ in
+            let officer = DeskPerson(county.console)
+            try officer.setUp()
+            let bar = try officer.get("/bar.json").body
+            #expect(bar.contains(#""path":"/units""#), "the county's own places too")
+            // Nothing of the county's own is ever on its way to the county.
+            let handover = try #require(
+                officer.enter("handover", ["at": "2026-10-01 08:00"]).headers["location"]?.split(separator: "/").last?
+                    .prefix { $0 != "?" })
+            let turn = try officer.get("/handover/\(handover)?saved=1").body
+            #expect(turn.contains("已保存。") && !turn.contains("送达县"))
+            let answer = try officer.enter(
+                "phone-record",
+                ["direction": "in", "receivedAt": "2026-10-01 08:10", "callerName": "李四", "matter": "车祸，死亡3人"])
+            let call = try #require(answer.headers["location"]?.split(separator: "/").last?.prefix { $0 != "?" })
+            let page = try officer.get("/record/phone-record/\(call)").body
+            let token = ["token": officer.hidden("token", in: page)]
+            let draft = try #require(officer.post("/take/first-report/\(call)", token).headers["location"])
+            let form = try officer.get(try #require(officer.get(draft).headers["location"])).body
+            #expect(form.contains("取自：事项") && form.contains("name=\"to-LC\""))
+            let names = ["token", "id", "taken", "taken-of", "then"]
+            let carried = Dictionary(names.map { ($0, officer.hidden($0, in: form)) }) { first, _ in first }
+            let typed = carried.merging([
+                "to-LC": "on", "occurredAt": "2026-10-01 08:05", "summary": "车祸，死亡3人", "source": "电话：李四",
+                "receivedAt": "2026-10-01 08:10", "deaths": "3", "category": "事故灾难", "call": String(call),
+            ]) { $1 }
+            let open = try officer.post("/send/incident", typed)
+            #expect(open.status == 422 && open.body.contains("请核对后打勾") && open.body.contains("name=\"ok-summary\""))
+            #expect(try county.hub("list", "incident").array.isEmpty)
+            let confirmed = typed.merging(["summary", "source", "receivedAt", "deaths"].map { ("ok-\($0)", "1") }) {
+                $1
+            }
+            let next = try #require(officer.post("/send/incident", confirmed).headers["location"])
+            #expect(next.hasPrefix("/new/report?draft="), "on to the 初报")
+            #expect(try officer.get(next).body.contains("10月1日8时5分，车祸，死亡3人"))
+            let incidents = try county.hub("list", "incident").array
+            #expect(incidents.count == 1 && incidents.first?["unit"] as? String == "LC")
+            let id = incidents.first?["id"] as? String ?? ""
+            #expect(
+                try officer.post("/take/incident/\(call)", token).headers["location"] == "/incident/\(id)?already=1")
+            #expect(try officer.get("/incident/\(id)?already=1").body.contains("没有再录一条"))
+            #expect(try officer.post("/send/incident", confirmed).headers["location"] == next, "sent twice")
+            // Another form of the same call makes no second one.
+            let other = confirmed.merging(["id": "01999999-0000-7000-8000-000000000007", "measures": "另写的𠮷"]) { $1 }
+            let second = try officer.post("/send/incident", other)
+            #expect(second.status == 422 && second.body.contains("另写的𠮷"))
+            #expect(second.body.contains("href=\"/incident/\(id)\""))
+            #expect(try county.hub("list", "incident").array.count == 1)
         }
     }
 

@@ -10,9 +10,10 @@ extension EntryPages {
     /// - Parameters:
     ///   - errors: by field; those of the whole form under the empty name.
     ///   - focus: the field in which one was.
+    ///   - made: what stands in its way.
     func show(
         _ collection: Collection, _ values: [String: String], _ errors: [String: String], _ visitor: Visitor,
-        _ language: Language, focus: String? = nil
+        _ language: Language, focus: String? = nil, made: AlreadyMade? = nil
     ) async throws -> Response {
         let words = Words(language: language)
         let fields = FormPlan.ordered(fields(of: collection), of: collection)
@@ -43,22 +44,16 @@ extension EntryPages {
                     "没有保存：请改正下面标出的项目，已填的内容都在。", "Not saved: mend what is marked below; all that was typed is kept."),
                 "save": words("保存", "Save"),
                 "people": choices.view,
-                "taken": values["taken"] ?? "", "takenOf": values["taken-of"] ?? "", "then": values["then"] ?? "",
                 "missingNames": missing.map(\.name).joined(separator: " "),
-                "takenTitle": taken.isEmpty
-                    ? []
-                    : [
-                        words(
-                            "已从电话或事件记录中取来下列内容，请逐项核对（按 Tab 经过一项即为核对）。",
-                            "Taken over from a record: check each (passing it by Tab checks it).")
-                    ],
                 "lacks": taken.isEmpty ? [] : Sometimes.text(words("还缺：", "Still missing: "), missing.map(words.name)),
                 "besideTitle": words("来电人", "The caller"),
                 "call": collection.name == "phone-record"
-                    ? [try await CallPages(desk).beside(values["callerPhone"] ?? "", words)] : [],
+                    ? [try await calls.beside(values["callerPhone"] ?? "", words)] : [],
                 "callLinks": collection.name == "phone-record" ? [callWords(words)] : [],
             ]
         ) { $1 }
+        view.merge(TakenElements.view(values, words)) { $1 }
+        view["made"] = made.map { [$0.link(words)] } ?? []
         view.merge(FormFolds.view(drawn, words, of: collection)) { $1 }
         return try await desk.frame.page(
             words.name(collection), template.render(view), visitor, language,
@@ -95,10 +90,10 @@ extension EntryPages {
     static var html: String {
         """
         \(FormFrame.strip)<h2>{{title}}</h2>{{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}
-        {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}{{#takenTitle}}<p class="notice">{{.}}</p>{{/takenTitle}}{{#lacks}}<p class="notice">{{.}}</p>{{/lacks}}
+        {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}\(AlreadyMade.html)\(TakenElements.noticeHTML){{#lacks}}<p class="notice">{{.}}</p>{{/lacks}}
         {{#callLinks}}<p class="beside-links"><a href="/new/phone-record?last=1" data-last>{{last}} <kbd>F2</kbd></a> <a href="/new/phone-record?missed=true&amp;matter=%E6%9C%AA%E6%8E%A5%E6%9D%A5%E7%94%B5">{{missed}}</a> <a href="/new/phone-record?direction=out">{{out}}</a></p>{{/callLinks}}
         \(FormChoices.html)
-        <div class="{{#callLinks}}with-beside{{/callLinks}}"><form \(FormFrame.attributes) method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}"><input type="hidden" name="taken" value="{{taken}}"><input type="hidden" name="taken-of" value="{{takenOf}}"><input type="hidden" name="then" value="{{then}}">\(FormFrame.hidden)
+        <div class="{{#callLinks}}with-beside{{/callLinks}}"><form \(FormFrame.attributes) method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">\(TakenElements.hiddenHTML)\(FormFrame.hidden)
         \(FormFolds.html)
         \(FormFrame.state)<p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button> \(FormFrame.foot)</form>
         {{#call}}<section id="beside" class="card" aria-label="{{besideTitle}}">{{{.}}}</section>{{/call}}</div>

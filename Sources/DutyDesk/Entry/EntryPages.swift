@@ -9,9 +9,13 @@ import SyncKit
 struct EntryPages<Room: DeskRoom>: Sendable {
     let desk: Desk<Room>
     let template: MustacheTemplate
+    let takeovers: Takeovers<Room>
+    let calls: CallPages<Room>
 
     init(_ desk: Desk<Room>) throws {
         self.desk = desk
+        takeovers = try Takeovers(desk)
+        calls = try CallPages(desk)
         template = try MustacheTemplate(string: Self.html)
     }
 
@@ -70,7 +74,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             values[String(name)] = String(value)
         }
         if collection.name == "phone-record", request.uri.queryParameters.get("last") != nil,
-            let last = try await CallPages(desk).last()
+            let last = try await calls.last()
         {
             values["callerPhone"] = last.phone
             values["callerName"] = last.name
@@ -98,12 +102,12 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                 members.append((field.name, .text(posted[field.name])))
             }
         }
-        let takeovers = Takeovers(desk)
-        if errors.isEmpty, let made = try await takeovers.alreadyMade(collection, posted.fields, beside: posted["id"]) {
-            desk.drafts.finish(posted["id"])
-            return DeskResponse.seeOther("/record/\(collection.name)/\(made.id)?already=1")
-        }
-        if unconfirmed.isEmpty {
+        let made =
+            errors.isEmpty
+            ? try await takeovers.alreadyMade(
+                collection, posted.fields, beside: Set([RecordID(posted["id"])].compactMap { $0 })) : nil
+        if let made { errors[""] = made.sentence(Words(language: language)) }
+        if unconfirmed.isEmpty, made == nil {
             let entering = try await Entering(collection, unit: desk.room.homeUnit, in: desk.room)
             let (results, failure) = try await entering.enter(
                 Data(JSONValue.object(members).text.utf8), author: visitor.session.name, isAtomic: false)
@@ -111,10 +115,8 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             if let result = results.first, let id = result.id {
                 desk.drafts.finish(posted["id"])
                 let warned = result.warnings.map(\.field).joined(separator: ",")
-                if collection.name == "incident", posted["then"] == "report",
-                    let next = try await takeovers.report(of: id, visitor, language)
-                {
-                    return DeskResponse.seeOther(next)
+                if collection.name == "incident", posted["then"] == "report" {
+                    return DeskResponse.seeOther(try await takeovers.report(of: id, visitor, language))
                 }
                 return DeskResponse.seeOther(
                     "\(DeskPath.record(collection.name, id))?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
@@ -128,6 +130,6 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             fields: posted.fields.filter { !FormFrame.carried.contains($0.key) },
             at: SystemClock.wall())
         _ = try? desk.drafts.keep(kept)
-        return try await show(collection, posted.fields, errors, visitor, language)
+        return try await show(collection, posted.fields, errors, visitor, language, made: made)
     }
 }

@@ -24,6 +24,30 @@ struct TakenElements {
         elements.map { "\($0.field):\($0.from.joined(separator: "+"))" }.joined(separator: ",")
     }
 
+    /// What a form carries along of what was taken over, under names that no field has.
+    static let carried: Set<String> = ["taken", "taken-of", "then"]
+
+    /// What ``noticeHTML`` and ``hiddenHTML`` draw.
+    static func view(_ values: [String: String], _ words: Words) -> [String: Any] {
+        [
+            "taken": values["taken"] ?? "", "takenOf": values["taken-of"] ?? "", "then": values["then"] ?? "",
+            "takenTitle": read(values["taken"] ?? "").isEmpty
+                ? []
+                : [
+                    words(
+                        "已从电话或事件记录中取来下列内容，请逐项核对（按 Tab 经过一项即为核对）。",
+                        "Taken over from a record: check each (passing it by Tab checks it).")
+                ],
+        ]
+    }
+
+    static let noticeHTML = """
+        {{#takenTitle}}<p class="notice">{{.}}</p>{{/takenTitle}}
+        """
+    static let hiddenHTML = """
+        <input type="hidden" name="taken" value="{{taken}}"><input type="hidden" name="taken-of" value="{{takenOf}}"><input type="hidden" name="then" value="{{then}}">
+        """
+
     private static func read(_ text: String) -> [(String, [String])] {
         text.split(separator: ",").compactMap { part in
             let sides = part.split(separator: ":").map(String.init)

@@ -9,7 +9,12 @@ import SyncKit
 struct Takeovers<Room: DeskRoom>: Sendable {
     let desk: Desk<Room>
 
-    init(_ desk: Desk<Room>) { self.desk = desk }
+    private let template: MustacheTemplate
+
+    init(_ desk: Desk<Room>) throws {
+        self.desk = desk
+        template = try MustacheTemplate(string: Self.html)
+    }
 
     func add(to router: Router<PageContext>) {
         router.post("/take/:target/:id") { request, context in
@@ -41,16 +46,17 @@ struct Takeovers<Room: DeskRoom>: Sendable {
     /// Where the press leads: to what was made before, to the draft that was begun before, or to a new one.
     private func start(_ target: Target, _ id: String, _ visitor: Visitor, _ language: Language) async throws -> String
     {
-        let source = RecordFacts(
-            try await RecordLookup.detail(target.source, id, of: desk.room.homeUnit, in: desk.room).view)
+        // At the county an incident may lie in any unit's ledger.
+        let unit = target == .report && desk.room.writer == .county ? nil : desk.room.homeUnit
+        let source = RecordFacts(try await RecordLookup.detail(target.source, id, of: unit, in: desk.room).view)
         guard let collection = desk.room.catalog.collection(named: target.made) else {
             throw SyncError.unknown(target.made)
         }
         let back = [target.reference: source.id.description, "taken-of": target.source, "kind": "初报"]
-        if let made = try await alreadyMade(collection, back, beside: "") {
+        if let made = try await alreadyMade(collection, back, beside: []) {
             // The incident is there, and its 初报 was meant.
-            if target == .firstReport, let next = try await report(of: made.id, visitor, language) { return next }
-            return "/record/\(collection.name)/\(made.id)?already=1"
+            if target == .firstReport { return try await report(of: made.record.id, visitor, language) }
+            return "\(made.path)?already=1"
         }
         let person = visitor.session.person.description
         let begun = desk.drafts.all(of: person).first {
@@ -79,26 +85,23 @@ struct Takeovers<Room: DeskRoom>: Sendable {
     }
 
     /// What was made of the same call, or the 初报 of the same incident, before.
-    /// - Parameter id: of the form that asks: its own record is not another one.
+    /// - Parameter own: records of the form that asks: they are no other ones.
     func alreadyMade(
-        _ collection: Collection, _ values: [String: String], beside id: String
-    ) async throws -> RecordFacts? {
-        let reference: String
-        switch (collection.name, values["taken-of"] ?? "") {
-        case ("log-entry", "phone-record"), ("incident", "phone-record"): reference = "call"
-        case ("report", "incident"): reference = "incident"
-        default: return nil
-        }
-        guard let source = values[reference].flatMap({ RecordID($0) }) else { return nil }
-        return try await made(collection.name, of: source, by: reference).first {
-            $0.id.description != id && (reference == "call" || $0.text("kind") == values["kind"])
-        }
+        _ collection: Collection, _ values: [String: String], beside own: Set<RecordID>
+    ) async throws -> AlreadyMade? {
+        let target = Target.allCases.first { $0.made == collection.name && $0.source == values["taken-of"] }
+        guard let target, let source = values[target.reference].flatMap({ RecordID($0) }) else { return nil }
+        return try await made(collection.name, of: source, by: target.reference).first {
+            !own.contains($0.id) && (target != .report || $0.text("kind") == values["kind"])
+        }.map { AlreadyMade(record: $0, collection: collection) }
     }
 
     private func made(_ collection: String, of source: RecordID, by reference: String) async throws -> [RecordFacts] {
-        try await desk.room.store.records(
+        // The county writes an incident into the ledger of the unit where it happened.
+        let isAnyUnits = desk.room.writer == .county && collection == "incident"
+        return try await desk.room.store.records(
             RecordFilter(
-                collection: collection, unit: desk.room.homeUnit,
+                collection: collection, unit: isAnyUnits ? nil : desk.room.homeUnit,
                 matches: { view in
                     let record = RecordFacts(view)
                     return !record.isVoided && record.reference(reference) == source
@@ -107,7 +110,7 @@ struct Takeovers<Room: DeskRoom>: Sendable {
     }
 
     /// Where the 初报 of an incident is written.
-    func report(of incident: RecordID, _ visitor: Visitor, _ language: Language) async throws -> String? {
+    func report(of incident: RecordID, _ visitor: Visitor, _ language: Language) async throws -> String {
         try await start(.report, incident.description, visitor, language)
     }
 
@@ -124,10 +127,9 @@ struct Takeovers<Room: DeskRoom>: Sendable {
         {
             let label = desk.room.catalog.collection(named: name).map(words.name) ?? name
             made += try await self.made(name, of: view.id, by: reference).map {
-                ["path": "/record/\(name)/\($0.id)", "text": "\(label) \($0.text("number") ?? "")"]
+                ["path": DeskPath.record(name, $0.id), "text": "\(label) \($0.text("number") ?? "")"]
             }
         }
-        let template = try MustacheTemplate(string: Self.html)
         return template.render(
             [
                 "token": visitor.session.formToken, "made": made,
@@ -155,4 +157,33 @@ struct Takeovers<Room: DeskRoom>: Sendable {
         <div class="takeovers">{{#targets}}<form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button class="quiet" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></button></form>{{/targets}}{{#madeTitle}}<span class="soft">{{.}}</span>{{/madeTitle}}{{#made}} <a href="{{path}}">{{text}}</a>{{/made}}</div>
         """
     }
+}
+
+/// What was made of the same record before: nothing is made of it twice.
+struct AlreadyMade {
+    let record: RecordFacts
+    let collection: Collection
+
+    var path: String { DeskPath.record(collection.name, record.id) }
+
+    /// On the form that would have made another one.
+    func sentence(_ words: Words) -> String {
+        words(
+            "没有保存：同一来源已有“\(collection.chinese)”（可能是别人刚录的）。请打开那一条核对补充；您写的还在这里。",
+            "Not saved: the same source has its \(collection.english.lowercased()) already, perhaps somebody else's of just now. Open that one and add to it; what you typed is still here."
+        )
+    }
+
+    /// On the page of what was made, after a second press.
+    static func notice(_ words: Words) -> String {
+        words("这一条先前已经录入，没有再录一条。", "This was entered before: nothing was entered a second time.")
+    }
+
+    func link(_ words: Words) -> [String: String] {
+        ["path": path, "text": RecordTitle.text(record, collection, words)]
+    }
+
+    static let html = """
+        {{#made}}<p class="notice"><a href="{{path}}">{{text}}</a></p>{{/made}}
+        """
 }

@@ -11,9 +11,11 @@ struct SendPages<Room: DeskRoom>: Sendable {
     let desk: Desk<Room>
     private let form: MustacheTemplate
     private let sent: MustacheTemplate
+    private let takeovers: Takeovers<Room>
 
     init(_ desk: Desk<Room>) throws {
         self.desk = desk
+        takeovers = try Takeovers(desk)
         form = try MustacheTemplate(string: Self.formHTML)
         sent = try MustacheTemplate(string: Self.sentHTML)
     }
@@ -33,7 +35,12 @@ struct SendPages<Room: DeskRoom>: Sendable {
             }
         }
         router.post("/send/:collection") { request, context in
-            try await desk.posted(request) { posted, visitor, language in
+            try await desk.posted(
+                request,
+                again: { posted, visitor, language, sentence in
+                    try await show(collection(context), posted.fields, ["": sentence], visitor, language)
+                }
+            ) { posted, visitor, language in
                 try await send(collection(context), posted, visitor, language)
             }
         }
@@ -57,12 +64,10 @@ struct SendPages<Room: DeskRoom>: Sendable {
     private func defaults(
         _ collection: Collection, _ request: Request, _ visitor: Visitor
     ) async throws -> [String: String] {
-        let now = String(try await desk.room.now().description.prefix(16))
+        var values = FormPlan.defaults(
+            collection, now: try await desk.room.now(), me: visitor.session.name, channel: desk.room.channel)
         // A second sending of this form is the same record in each unit.
-        var values = ["id": RecordID.drawn().description]
-        for name in ["issuedAt", "occurredAt", "receivedAt", "at"] where collection.field(name)?.kind == .time {
-            values[name] = now
-        }
+        values["id"] = RecordID.drawn().description
         for (name, value) in request.uri.queryParameters where collection.field(String(name)) != nil {
             values[String(name)] = String(value)
         }
@@ -76,7 +81,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
         let words = Words(language: language)
         let units = try await Addressees.all(in: desk.room).filter { !posted[Addressees.box($0.code)].isEmpty }
         let reader = try await desk.formReader()
-        var errors: [String: String] = [:]
+        var errors = TakenElements.unconfirmed(posted.fields, words)
         if units.isEmpty { errors[""] = words("请选定发给哪个单位。", "Choose the unit that it is for.") }
         guard let base = RecordID(posted["id"]) else { throw SyncError.unknown("record") }
         var members: [(String, JSONValue)] = []
@@ -87,6 +92,10 @@ struct SendPages<Room: DeskRoom>: Sendable {
                 errors[field.name] = error.message(in: language)
             }
         }
+        let copies = Set(try await Addressees.all(in: desk.room).map { Addressees.copy(of: base, for: $0.code) })
+        let made =
+            errors.isEmpty ? try await takeovers.alreadyMade(collection, posted.fields, beside: copies) : nil
+        if let made { errors[""] = made.sentence(words) }
         // Every unit's copy is judged as it is entered; one that was entered already is the same write.
         for unit in units where errors.isEmpty {
             let entering = try await Entering(collection, unit: unit.code, in: desk.room)
@@ -101,17 +110,26 @@ struct SendPages<Room: DeskRoom>: Sendable {
                 errors[error.field] = error.message(in: language)
             }
         }
-        guard errors.isEmpty else { return try await show(collection, posted.fields, errors, visitor, language) }
+        guard errors.isEmpty else {
+            return try await show(collection, posted.fields, errors, visitor, language, made: made)
+        }
         desk.drafts.finish(posted["id"])
+        // The county's own report goes on from its own copy, else from the only one there is.
+        let first = units.first { $0.code == desk.room.homeUnit } ?? (units.count == 1 ? units[0] : nil)
+        if collection.name == "incident", posted["then"] == "report", let first {
+            let incident = Addressees.copy(of: base, for: first.code)
+            return DeskResponse.seeOther(try await takeovers.report(of: incident, visitor, language))
+        }
         return DeskResponse.seeOther("/sent/\(collection.name)/\(base)?saved=1")
     }
 
     /// - Parameter errors: by field; those of the whole form under the empty name.
     private func show(
         _ collection: Collection, _ values: [String: String], _ errors: [String: String], _ visitor: Visitor,
-        _ language: Language
+        _ language: Language, made: AlreadyMade? = nil
     ) async throws -> Response {
         let words = Words(language: language)
+        let taken = TakenElements(values, words, in: desk.room.catalog)
         let fields = collection.fields.filter {
             !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: .county)
                 && !["voided", "voidReason"].contains($0.name)
@@ -120,8 +138,8 @@ struct SendPages<Room: DeskRoom>: Sendable {
         let choices = try await FormChoices.read(for: fields, in: desk.room)
         let drawn = fields.map { field in
             let drawn = FormField(
-                field: field, words: words, value: values[field.name] ?? "", choices: choices, error: errors[field.name]
-            )
+                field: field, words: words, value: values[field.name] ?? "", choices: choices,
+                error: errors[field.name], taken: taken[field.name])
             return (drawn, nil as String?)
         }
         var view = FormFrame.view(
@@ -142,6 +160,8 @@ struct SendPages<Room: DeskRoom>: Sendable {
             },
         ]
         view.merge(own) { $1 }
+        view.merge(TakenElements.view(values, words)) { $1 }
+        view["made"] = made.map { [$0.link(words)] } ?? []
         view.merge(FormFolds.view(drawn, words)) { $1 }
         return try await desk.frame.page(
             words.name(collection), form.render(view), visitor, language,
@@ -187,8 +207,8 @@ struct SendPages<Room: DeskRoom>: Sendable {
     private static var formHTML: String {
         """
         <h2>{{title}}</h2>{{#isWrong}}<p class="notice badly" role="alert">{{notSaved}}</p>{{/isWrong}}
-        {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}
-        \(FormChoices.html)<form \(FormFrame.attributes) method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">\(FormFrame.hidden)
+        {{#whole}}<p class="notice badly">{{.}}</p>{{/whole}}\(AlreadyMade.html)\(TakenElements.noticeHTML)
+        \(FormChoices.html)<form \(FormFrame.attributes) method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">\(TakenElements.hiddenHTML)\(FormFrame.hidden)
         <fieldset class="full units"><legend>{{toLabel}}</legend>{{#units}}<label><input type="checkbox" name="{{box}}" value="on" {{checked}}>{{name}}</label>{{/units}}</fieldset>
         \(FormFolds.html)
         \(FormFrame.state)<p class="full"><button>{{save}} <kbd>Ctrl+Enter</kbd></button> \(FormFrame.foot)</form>

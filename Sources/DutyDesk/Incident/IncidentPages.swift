@@ -101,6 +101,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             "summary": record.text("summary") ?? "", "facts": facts(event, words),
             "isSaved": asked["saved"] != nil && typed == nil,
             "saved": words("已保存。是否送达县，看每一项后面的标记。", "Saved. The mark behind each piece says whether the county has it."),
+            "already": asked["already"] == nil ? [] : [AlreadyMade.notice(words)],
             "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name)),
             "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name)),
             "conflict": event.detail.view.conflicts.isEmpty
@@ -196,7 +197,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
-        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#otherWrong}}<p class="notice badly" role="alert">{{.}}</p>{{/otherWrong}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
+        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#already}}<p class="notice" role="status">{{.}}</p>{{/already}}{{#otherWrong}}<p class="notice badly" role="alert">{{.}}</p>{{/otherWrong}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
         <div class="event-head"><h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}}</h2> \(LevelMark.tagsHTML)<span class="{{deliveredClass}}">{{delivered}}</span></div>
         \(RelayBar.html)
         {{#proposal}}<form class="row notice" method="post" action="{{proposalAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="level" value="{{proposalLevel}}"><p class="grow"><b>{{proposalText}}</b></p><p><label for="level-at">{{reachedLabel}}</label><input id="level-at" name="at" class="n" autocomplete="off" value="{{proposalAt}}"></p><button>{{acceptText}}</button></form>{{/proposal}}

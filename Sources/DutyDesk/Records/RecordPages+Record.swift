@@ -116,6 +116,7 @@ extension RecordPages {
             "voided": facts.isVoided
                 ? [words("已作废：", "Voided: ") + (facts.text("voidReason") ?? words("没有写明原因", "no reason given"))] : [],
             "isSaved": asked.get("saved") != nil && errors.isEmpty, "saved": Delivered.saved(view, words),
+            "already": asked.get("already") == nil ? [] : [AlreadyMade.notice(words)],
             "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name)),
             "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name)),
             "findings": RecordFinding.of(facts, in: collection, book).map {
@@ -191,7 +192,7 @@ extension RecordPages {
                 collection, draft: draft?.id ?? typed["draft"] ?? RecordID.drawn().description, record: history.target,
                 now: try await desk.room.now(), in: desk, visitor, words)
         ) { $1 }
-        page["takeovers"] = try await Takeovers(desk).html(view, visitor, words)
+        page["takeovers"] = try await takeovers.html(view, visitor, words)
         page.merge(FormFolds.view(drawn, words)) { $1 }
         return page
     }
@@ -208,7 +209,7 @@ extension RecordPages {
 
     static var recordHTML: String {
         """
-        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}\(decisionHTML){{#odd}}<p class="notice">{{.}}</p>{{/odd}}
+        {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#already}}<p class="notice" role="status">{{.}}</p>{{/already}}\(decisionHTML){{#odd}}<p class="notice">{{.}}</p>{{/odd}}
         {{#past}}<p class="notice" role="status">{{text}} <a href="{{path}}">{{back}}</a></p>{{/past}}{{#several}}<p class="notice">{{.}}</p>{{/several}}
         <h2 class="{{void}}">{{#unit}}{{.}} · {{/unit}}{{title}} {{number}}</h2><p><span class="{{deliveredClass}}">{{delivered}}</span>{{#arrivals}} <span class="{{style}}">{{text}}</span>{{/arrivals}}</p>
         {{#voided}}<p class="notice badly">{{.}}</p>{{/voided}}{{#missing}}<p class="notice">{{.}}</p>{{/missing}}{{#findings}}<p class="notice">{{.}}</p>{{/findings}}

@@ -10,10 +10,12 @@ struct RecordPages<Room: DeskRoom>: Sendable {
     let desk: Desk<Room>
     let record: MustacheTemplate
     let list: MustacheTemplate
+    let takeovers: Takeovers<Room>
     private let index: MustacheTemplate
 
     init(_ desk: Desk<Room>) throws {
         self.desk = desk
+        takeovers = try Takeovers(desk)
         record = try MustacheTemplate(string: Self.recordHTML)
         list = try MustacheTemplate(string: Self.listHTML)
         index = try MustacheTemplate(string: Self.indexHTML)
