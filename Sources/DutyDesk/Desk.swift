@@ -14,6 +14,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let drafts: Drafts
     let switches = PersonSwitches()
     let keptForms = KeptForms()
+    let callers = CallerMemory()
 
     package init(_ room: Room) throws {
         self.room = room

@@ -3,6 +3,7 @@ import Hummingbird
 import Mustache
 import ProgramShell
 import SyncKit
+import Synchronization
 
 /// What stands beside a call: who has this number, when they called before, and who waits to be called back.
 struct CallPages<Room: DeskRoom>: Sendable {
@@ -21,6 +22,8 @@ struct CallPages<Room: DeskRoom>: Sendable {
     private static var waitingMost: Int { 100 }
     /// The latest, of some years of a town: who calls now has called in them.
     private static var callsMost: Int { 5_000 }
+    /// Among so many of the latest there is nearly always one that came in.
+    private static var latestMost: Int { 30 }
 
     func add(to router: Router<PageContext>) {
         router.get("/beside/phone") { request, _ in
@@ -56,18 +59,29 @@ struct CallPages<Room: DeskRoom>: Sendable {
     }
 
     private func known() async throws -> KnownCallers {
-        let calls = try await desk.room.store.records(
+        try await desk.callers.current(desk.room.mirror.version()) {
+            KnownCallers(
+                calls: try await latest(Self.callsMost), people: try await Accounts(desk.room).persons(),
+                unit: desk.room.unitName)
+        }
+    }
+
+    private func latest(_ count: Int) async throws -> [RecordFacts] {
+        try await desk.room.store.records(
             RecordFilter(
-                collection: "phone-record", unit: desk.room.homeUnit, limit: Self.callsMost, order: .lastArrivedFirst),
+                collection: "phone-record", unit: desk.room.homeUnit, limit: count, order: .lastArrivedFirst),
             deliveredTo: nil
-        ).map { RecordFacts($0) }
-        return KnownCallers(
-            calls: calls, people: try await Accounts(desk.room).persons(), unit: desk.room.unitName)
+        ) { RecordFacts($0) }
     }
 
     /// Who called last.
     func last() async throws -> KnownCaller? {
-        try await known().calls.lazy.filter { $0.text("direction") == "in" }.compactMap { KnownCaller(call: $0) }.first
+        for count in [Self.latestMost, Self.callsMost] {
+            let calls = KnownCallers(calls: try await latest(count), people: [], unit: "").calls
+            let last = calls.lazy.filter { $0.text("direction") == "in" }.compactMap { KnownCaller(call: $0) }.first
+            if let last { return last }
+        }
+        return nil
     }
 
     /// The directory for the command bar.
@@ -133,6 +147,18 @@ extension KnownCaller {
 
     var json: JSONValue {
         .object([("phone", .text(phone)), ("name", .text(name)), ("unit", .text(unit)), ("post", .text(post))])
+    }
+}
+
+/// Who called before, as long as neither a call nor a person changed: it is asked for with every digit that is typed.
+final class CallerMemory: Sendable {
+    private let known = Mutex<(version: [Int], callers: KnownCallers)?>(nil)
+
+    func current(_ version: [Int], reading: () async throws -> KnownCallers) async throws -> KnownCallers {
+        if let known = known.withLock({ $0 }), known.version == version { return known.callers }
+        let read = try await reading()
+        known.withLock { $0 = (version, read) }
+        return read
     }
 }
 

@@ -99,14 +99,8 @@ struct Takeovers<Room: DeskRoom>: Sendable {
     private func made(_ collection: String, of source: RecordID, by reference: String) async throws -> [RecordFacts] {
         // The county writes an incident into the ledger of the unit where it happened.
         let isAnyUnits = desk.room.writer == .county && collection == "incident"
-        return try await desk.room.store.records(
-            RecordFilter(
-                collection: collection, unit: isAnyUnits ? nil : desk.room.homeUnit,
-                matches: { view in
-                    let record = RecordFacts(view)
-                    return !record.isVoided && record.reference(reference) == source
-                }), deliveredTo: nil
-        ).map { RecordFacts($0) }
+        return try await desk.room.records(
+            collection, of: isAnyUnits ? nil : desk.room.homeUnit, naming: source, by: reference)
     }
 
     /// Where the 初报 of an incident is written.

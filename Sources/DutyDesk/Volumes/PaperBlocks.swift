@@ -10,9 +10,11 @@ struct PaperBlocks<Room: DeskRoom>: Sendable {
 
     /// The latest first.
     func all() async throws -> [PaperBlock] {
-        let log = try await facts(LogNumber.collection)
-        return try await facts(PaperNumber.collection).compactMap { PaperBlock($0, log: log) }
-            .sorted { $1.record.id < $0.record.id }
+        let log = try await room.entriesFromPaper()
+        return try await room.store.records(
+            RecordFilter(collection: PaperNumber.collection, unit: room.homeUnit), deliveredTo: nil
+        ) { RecordFacts($0) }
+        .compactMap { PaperBlock($0, log: log) }.sorted { $1.record.id < $0.record.id }
     }
 
     func block(_ id: String) async throws -> PaperBlock {
@@ -22,11 +24,6 @@ struct PaperBlocks<Room: DeskRoom>: Sendable {
                 english: "there is no such block of blank forms; open it from Volumes")
         }
         return block
-    }
-
-    private func facts(_ collection: String) async throws -> [RecordFacts] {
-        try await room.store.records(RecordFilter(collection: collection, unit: room.homeUnit), deliveredTo: nil)
-            .map { RecordFacts($0) }
     }
 
     /// The first and the last number of a block.

@@ -2,11 +2,13 @@ package import SyncKit
 
 /// An entry of a log volume as far as the volume's numbers and seal ask for it: those of years fit into memory.
 package struct LogTrace: Sendable {
-    let id: RecordID
+    package let id: RecordID
     let unit: String
     package let volume: String
     let number: String
     let savedAt: Instant?
+    /// Written on paper first.
+    package let isFromPaper: Bool
     /// Of all that the entry says: another one where a word of it is another. Of this run of the program alone.
     package let mark: Int
 
@@ -15,6 +17,7 @@ package struct LogTrace: Sendable {
         guard let volume = entry.text("volume"), let number = entry.text("number") else { return nil }
         (id, unit) = (entry.id, entry.unit)
         (self.volume, self.number, savedAt) = (volume, number, entry.time("savedAt"))
+        isFromPaper = entry.has("paperNumber")
         var hasher = Hasher()
         hasher.combine(entry.id)
         hasher.combine(entry.fields)

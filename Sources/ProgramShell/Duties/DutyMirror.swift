@@ -82,6 +82,16 @@ package final class DutyMirror: Sendable {
         return made
     }
 
+    /// The own unit's entries that were made of a call.
+    func made(of call: RecordID, in collection: String) async throws -> [RecordID] {
+        (try await traces.current([collection]).records[collection] ?? []).compactMap { $0.made(of: call) }
+    }
+
+    /// Grows with each change of the own unit's calls, entries and people.
+    package func version() async throws -> [Int] {
+        [try await traces.current(["phone-record"]).version, try await own.current(["person"]).version]
+    }
+
     private static let owned = DutyBook.collections.filter { !noticeCollections.contains($0) }
 
     /// Reads everything that the desk's pages are drawn from, before the first of them is asked for.

@@ -1,5 +1,5 @@
 package import DutyRecords
-import SyncKit
+package import SyncKit
 
 /// What the rules are asked with: the records, the calendar, the figures, and the time by the hub's clock.
 package struct DutyReading: Sendable {
@@ -90,7 +90,7 @@ package struct DutyReading: Sendable {
             let filter = RecordFilter(
                 collection: name, unit: unit, withReceipts: DutyBook.withReceipts.contains(name),
                 asOf: asOf?.milliseconds)
-            facts[name] = try await opened.store.records(filter, deliveredTo: nil).map { RecordFacts($0) }
+            facts[name] = try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }
         }
         return facts
     }
@@ -102,8 +102,40 @@ extension RecordFolder {
         if mirror.keeps(collection, of: unit) {
             return try await mirror.facts([collection])[collection] ?? []
         }
-        return try await store.records(RecordFilter(collection: collection, unit: unit), deliveredTo: nil)
-            .map { RecordFacts($0) }
+        return try await store.records(RecordFilter(collection: collection, unit: unit), deliveredTo: nil) {
+            RecordFacts($0)
+        }
+    }
+
+    /// Records that name another one by a field, in the order of arrival.
+    /// - Parameter unit: nil for any unit's.
+    package func records(
+        _ collection: String, of unit: String?, naming source: RecordID, by reference: String
+    ) async throws -> [RecordFacts] {
+        if unit == homeUnit, RecordTrace.collections.contains(collection), reference == "call" {
+            return try await read(mirror.made(of: source, in: collection), collection)
+        }
+        let found =
+            mirror.keeps(collection, of: unit)
+            ? try await mirror.facts([collection])[collection] ?? []
+            : try await store.records(
+                RecordFilter(collection: collection, unit: unit, containing: source.description), deliveredTo: nil
+            ) { RecordFacts($0) }
+        return found.filter { !$0.isVoided && $0.reference(reference) == source }
+    }
+
+    /// The own unit's log entries that were written on paper first.
+    package func entriesFromPaper() async throws -> [RecordFacts] {
+        try await read(mirror.volumes.fromPaper(), LogNumber.collection)
+    }
+
+    private func read(_ ids: [RecordID], _ collection: String) async throws -> [RecordFacts] {
+        var read: [RecordFacts] = []
+        for id in ids {
+            let detail = try await store.detail(collection: collection, id: id, unit: homeUnit, deliveredTo: nil)
+            read.append(RecordFacts(detail.view))
+        }
+        return read
     }
 
     /// The code of the county's own room: the unit of the hub that this replica is pinned to.

@@ -47,6 +47,12 @@ package final class VolumeMemory: Sendable {
         }
     }
 
+    /// Entries that were written on paper first.
+    func fromPaper() async throws -> [RecordID] {
+        let traces = try await entries.current([LogNumber.collection]).records[LogNumber.collection] ?? []
+        return traces.compactMap { trace in trace.flatMap { $0.isFromPaper ? $0.id : nil } }
+    }
+
     private static func mark(_ record: RecordFacts, _ traces: [LogTrace]) -> Int {
         var hasher = Hasher()
         hasher.combine(record.fields)

@@ -69,7 +69,7 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
         _ collection: String, _ unit: String?, containing text: String? = nil, asOf: Instant? = nil
     ) async throws -> [RecordFacts] {
         let filter = RecordFilter(collection: collection, unit: unit, containing: text, asOf: asOf?.milliseconds)
-        return try await opened.store.records(filter, deliveredTo: nil).map { RecordFacts($0) }
+        return try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }
     }
 
     // MARK: Whole and sealed

@@ -5,7 +5,14 @@ extension LedgerStore {
     /// Lists records in the filter's order.
     /// - Parameter peer: the other side whose durable vector says what was delivered; nil counts all as delivered.
     package func records(_ filter: RecordFilter, deliveredTo peer: ReplicaID?) async throws -> [RecordView] {
-        try await inspect { writer in try writer.records(filter, peer: peer) }
+        try await records(filter, deliveredTo: peer) { $0 }
+    }
+
+    /// The same, each as its reader wants it: of thousands no more is held than that.
+    package func records<Made: Sendable>(
+        _ filter: RecordFilter, deliveredTo peer: ReplicaID?, as make: @escaping @Sendable (RecordView) -> Made
+    ) async throws -> [Made] {
+        try await inspect { writer in try writer.records(filter, peer: peer, as: make) }
     }
 
     /// How many records a filter takes, whatever its limit and its place.

@@ -12,38 +12,44 @@ extension LedgerWriter {
     }
 
     func records(_ filter: RecordFilter, peer: ReplicaID?) throws -> [RecordView] {
-        if filter.asOf != nil { return try recordsAsOf(filter, peer: peer) }
+        try records(filter, peer: peer) { $0 }
+    }
+
+    func records<Made>(_ filter: RecordFilter, peer: ReplicaID?, as make: (RecordView) -> Made) throws -> [Made] {
+        if filter.asOf != nil { return try recordsAsOf(filter, peer: peer, as: make) }
         let shown = Shown(known(to: peer), self)
-        var views: [RecordView] = []
+        var found: [Made] = []
         for row in try rows(filter) {
-            if views.count >= filter.most { break }
+            if found.count >= filter.most { break }
             guard let view = try shown.view(of: row, filter), filter.matches?(view) ?? true else { continue }
-            views.append(view)
+            found.append(make(view))
         }
-        return views
+        return found
     }
 
     /// What a record's time was then is known only when it is worked out.
-    private func recordsAsOf(_ filter: RecordFilter, peer: ReplicaID?) throws -> [RecordView] {
+    private func recordsAsOf<Made>(
+        _ filter: RecordFilter, peer: ReplicaID?, as make: (RecordView) -> Made
+    ) throws -> [Made] {
         var all = filter
         (all.from, all.before, all.after, all.limit, all.order) = (nil, nil, nil, nil, .arrival)
         let shown = Shown(known(to: peer), self)
-        var views: [(place: Place, view: RecordView)] = []
+        var found: [(place: Place, id: RecordID, made: Made)] = []
         for row in try rows(all) {
             guard let view = try shown.view(of: row, filter), filter.matches?(view) ?? true else { continue }
             let time = RecordTime.of(view.fields, of: view.collection, schema)
             guard !filter.isCut || ((filter.from ?? RecordTime.first)..<(filter.before ?? .max)).contains(time) else {
                 continue
             }
-            views.append((Place(time: time, row: row), view))
+            found.append((Place(time: time, row: row), view.id, make(view)))
         }
-        if filter.order == .earliestFirst { views.sort { $0.place < $1.place } }
-        if filter.order == .latestFirst { views.sort { $1.place < $0.place } }
-        if filter.order == .lastArrivedFirst { views.reverse() }
-        if let after = filter.after, let place = views.firstIndex(where: { $0.view.id == after }) {
-            views.removeFirst(place + 1)
+        if filter.order == .earliestFirst { found.sort { $0.place < $1.place } }
+        if filter.order == .latestFirst { found.sort { $1.place < $0.place } }
+        if filter.order == .lastArrivedFirst { found.reverse() }
+        if let after = filter.after, let place = found.firstIndex(where: { $0.id == after }) {
+            found.removeFirst(place + 1)
         }
-        return views.prefix(filter.most).map(\.view)
+        return found.prefix(filter.most).map(\.made)
     }
 
     func count(_ filter: RecordFilter) throws -> Int {
