@@ -22,8 +22,7 @@ extension Desk {
             Data(line.utf8), author: visitor.session.name, isAtomic: false)
         if let failure { throw failure }
         if let error = results.first?.errors.first {
-            throw CommandFailure(
-                .badUse, chinese: error.message(in: .chinese), english: error.message(in: .english))
+            throw CommandFailure(error)
         }
         guard let entered = results.first?.id else { throw SyncError.unknown("record") }
         return entered
@@ -31,16 +30,18 @@ extension Desk {
 
     /// Changes fields of a record as `edit` does.
     /// - Parameter seen: what the page had shown; nil: all that is here now.
-    func change(
-        _ target: EditTarget, _ form: EditForm, seen: String? = nil, settles: Bool = false, by visitor: Visitor
-    ) async throws {
+    func change(_ target: EditTarget, _ form: EditForm, seen: String? = nil, by visitor: Visitor) async throws {
+        try await change(target, form, seen: seen, author: visitor.session.name)
+    }
+
+    /// - Parameter author: who did it, where that is not who sits before the screen.
+    func change(_ target: EditTarget, _ form: EditForm, seen: String? = nil, author: String) async throws {
         do {
-            _ = try await Editing.commit(
-                target, seen: seen, author: visitor.session.name, settles: settles, in: room
-            ) { entry, _ throws(EntryRefusal) in try form.judge(entry) }
+            _ = try await Editing.commit(target, seen: seen, author: author, settles: false, in: room) {
+                entry, _ throws(EntryRefusal) in try form.judge(entry)
+            }
         } catch let refusal as EntryRefusal {
-            throw CommandFailure(
-                .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
+            throw CommandFailure(refusal.first)
         }
     }
 

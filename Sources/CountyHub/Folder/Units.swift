@@ -85,8 +85,7 @@ struct Units: Sendable {
             _ = try form.judge(
                 .object([("code", .text("A")), ("class", .text("town")), ("name", .text(name))]))
         } catch {
-            throw CommandFailure(
-                .badUse, chinese: error.first.message(in: .chinese), english: error.first.message(in: .english))
+            throw CommandFailure(error.first)
         }
     }
 

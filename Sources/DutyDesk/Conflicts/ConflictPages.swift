@@ -147,10 +147,8 @@ struct ConflictPages<Room: DeskRoom>: Sendable {
     private func settle(_ collection: String, _ posted: Posted, _ visitor: Visitor) async throws -> Response {
         let collection = try CollectionName.find(collection, in: desk.room)
         let (field, unit) = (posted["field"], posted["unit"])
-        guard let version = Dot(posted["pick"]), let record = RecordID(posted["record"]) else {
-            throw CommandFailure(
-                .badUse, chinese: "还没有选定一个值，没有保存。请返回选一个。", english: "no value was chosen; choose one and try again")
-        }
+        let version = try ConflictView.version(posted["pick"])
+        guard let record = RecordID(posted["record"]) else { throw SyncError.unknown("record") }
         let model = try await RecordLookup.detail(collection.name, record.description, of: unit, in: desk.room)
         let chosen = Lineage(model.history).value(of: field, from: version)
         var (done, left) = (0, 0)
@@ -169,8 +167,7 @@ struct ConflictPages<Room: DeskRoom>: Sendable {
                     seen: posted["seen"], author: visitor.session.name, in: desk.room)
                 if settled.left.isEmpty { done += 1 } else { left += 1 }
             } catch let refusal as EntryRefusal {
-                throw CommandFailure(
-                    .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
+                throw CommandFailure(refusal.first)
             }
         }
         return DeskResponse.seeOther("/conflicts?done=\(done)&left=\(left)")

@@ -38,6 +38,15 @@ struct ConflictView {
         ]
     }
 
+    /// The value that a person picked, by the set that wrote it.
+    static func version(_ picked: String) throws -> Dot {
+        guard let dot = Dot(picked) else {
+            throw CommandFailure(
+                .badUse, chinese: "还没有选定一个值，没有保存。请返回选一个。", english: "no value was chosen; choose one and try again")
+        }
+        return dot
+    }
+
     private func value(_ content: RecordState.Content) -> FieldValue {
         switch content {
         case .value(let value), .element(let value): value
@@ -131,7 +140,6 @@ struct ConflictView {
             field: field, words: words, value: typed ?? prefilled, error: error, prefix: "own-")
         var view = drawn.view
         view["label"] = words("写在这里", "Write it here")
-        view["isRequired"] = false
         view["mark"] = ""
         return view
     }

@@ -23,19 +23,11 @@ extension RecordPages {
         router.post("/restore/:collection/:id") { request, context in
             try await desk.posted(request) { posted, visitor, language in
                 let target = try RecordTarget(request, context, in: desk.room)
-                let version = try Self.version(posted["version"])
+                let version = try ConflictView.version(posted["version"])
                 return try await settle(
                     target, [(posted["field"], .version(version))], posted, request, visitor, language)
             }
         }
-    }
-
-    private static func version(_ text: String) throws -> Dot {
-        guard let dot = Dot(text) else {
-            throw CommandFailure(
-                .badUse, chinese: "还没有选定一个值，没有保存。请返回选一个。", english: "no value was chosen; choose one and try again")
-        }
-        return dot
     }
 
     private func resolve(
@@ -44,7 +36,7 @@ extension RecordPages {
         let name = posted["field"]
         let collection = try CollectionName.find(target.collection, in: desk.room)
         guard posted["pick"] == "own", let field = collection.field(name) else {
-            let version = try Self.version(posted["pick"])
+            let version = try ConflictView.version(posted["pick"])
             return try await settle(target, [(name, .version(version))], posted, request, visitor, language)
         }
         let reader = try await desk.formReader()
@@ -89,9 +81,8 @@ extension RecordPages {
             return DeskResponse.seeOther(
                 target.path("record", "settled=\(settled.edited.dot.map(\.description) ?? "")"))
         } catch let refusal as EntryRefusal {
-            var errors: [String: String] = [:]
-            for error in refusal.errors { errors[error.field] = error.message(in: language) }
-            return try await showRecord(target, request, posted.fields, errors, visitor, language)
+            return try await showRecord(
+                target, request, posted.fields, refusal.messages(in: language), visitor, language)
         }
     }
 

@@ -200,16 +200,7 @@ extension HandoverPages {
             }
         }
         guard !(form.set + form.unset).isEmpty else { return }
-        do {
-            let made = form
-            _ = try await Editing.commit(
-                EditTarget(collection: "handover", id: id, unit: nil), seen: nil, author: author, settles: false,
-                in: desk.room
-            ) { entry, _ throws(EntryRefusal) in try made.judge(entry) }
-        } catch let refusal as EntryRefusal {
-            throw CommandFailure(
-                .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
-        }
+        try await desk.change(EditTarget(collection: "handover", id: id, unit: nil), form, author: author)
     }
 
     /// The record, in the words of the regulation whatever the screen's language is.

@@ -55,10 +55,10 @@ struct RecordPages<Room: DeskRoom>: Sendable {
     private func showIndex(_ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
         let rows = desk.room.catalog.collections.filter(\.isListed).map { collection -> [String: Any] in
-            let mayWrite = desk.room.writer == .county || collection.ledger != .notice
             return [
                 "name": collection.name, "text": words.name(collection),
-                "article": collection.articles.joined(separator: "、"), "mayWrite": mayWrite,
+                "article": collection.articles.joined(separator: "、"),
+                "mayWrite": FormPlan.isWritten(collection, by: desk.room.writer),
                 "new": words("新建", "New"),
             ]
         }
@@ -90,9 +90,8 @@ struct RecordPages<Room: DeskRoom>: Sendable {
             desk.drafts.finish(posted["draft"])
             return DeskResponse.seeOther(target.path("record", "saved=1"))
         } catch let refusal as EntryRefusal {
-            var errors: [String: String] = [:]
-            for error in refusal.errors { errors[error.field] = error.message(in: language) }
-            return try await showRecord(target, request, posted.fields, errors, visitor, language)
+            return try await showRecord(
+                target, request, posted.fields, refusal.messages(in: language), visitor, language)
         }
     }
 
@@ -122,9 +121,12 @@ struct RecordRow {
         ]
     }
 
-    static let html = """
-        <tr><td class="n">{{time}}</td><td class="n">{{number}}</td><td class="{{void}}"><a href="{{path}}">{{what}}</a></td><td class="n"><span class="{{deliveredClass}}">{{delivered}}</span> {{#conflict}}<span class="bad">{{.}}</span>{{/conflict}}</td></tr>
+    /// Its cells, where a list has others before them.
+    static let cells = """
+        <td class="n">{{time}}</td><td class="n">{{number}}</td><td class="{{void}}"><a href="{{path}}">{{what}}</a></td><td class="n"><span class="{{deliveredClass}}">{{delivered}}</span> {{#conflict}}<span class="bad">{{.}}</span>{{/conflict}}</td>
         """
+
+    static let html = "<tr>\(cells)</tr>"
 }
 
 /// 仅存本机, 已送达县, 县已签收: never said before it is so.

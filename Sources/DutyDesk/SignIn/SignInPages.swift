@@ -125,8 +125,7 @@ struct SignInPages<Room: DeskRoom>: Sendable {
         let (results, failure) = try await entering.enter(Data(line.utf8), author: name, isAtomic: false)
         if let failure { throw failure }
         if let error = results.first?.errors.first {
-            throw CommandFailure(
-                .badUse, chinese: error.message(in: .chinese), english: error.message(in: .english))
+            throw CommandFailure(error)
         }
         guard let person = try await accounts.person(name) else { throw SyncError.unknown("person") }
         return person

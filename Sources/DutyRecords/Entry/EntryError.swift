@@ -112,4 +112,9 @@ package struct EntryRefusal: Error, Sendable, Hashable {
     package var first: EntryError { errors[0] }
 
     package init(_ first: EntryError, _ others: [EntryError] = []) { errors = [first] + others }
+
+    /// The sentences by field.
+    package func messages(in language: Language) -> [String: String] {
+        Dictionary(errors.map { ($0.field, $0.message(in: language)) }) { $1 }
+    }
 }

@@ -1,3 +1,5 @@
+package import DutyRecords
+
 /// The exit codes that scripts rely on.
 package enum ExitStatus: Int32, Sendable {
     case done = 0
@@ -21,5 +23,10 @@ package struct CommandFailure: Error, Sendable {
         self.status = status
         self.chinese = chinese
         self.english = english
+    }
+
+    /// What is wrong with what was entered or changed.
+    package init(_ error: EntryError) {
+        self.init(.badUse, chinese: error.message(in: .chinese), english: error.message(in: .english))
     }
 }

@@ -76,8 +76,7 @@ package enum Editing {
             if session.isJSON {
                 session.emit(.object([("error", LineResult.json(refusal.first, session.language))]))
             }
-            throw CommandFailure(
-                .badUse, chinese: refusal.first.message(in: .chinese), english: refusal.first.message(in: .english))
+            throw CommandFailure(refusal.first)
         }
         session.emitOrShow(
             .object([
