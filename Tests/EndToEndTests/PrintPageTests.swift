@@ -66,7 +66,7 @@ import Testing
                 "{\"incident\":\"\(incident)\",\"kind\":\"续报\",\"number\":12,\"by\":\"written\",\"to\":\"county\",\"text\":\"一。\"}"
             )
             let paper = try person.get("/print/record/report/\(report)").body
-            #expect(paper.contains("黎城镇卫河左岸渗水续报十二") && paper.contains("演练") && paper.contains("县政府总值班室："))
+            #expect(paper.contains("金湖县卫河左岸渗水续报十二") && paper.contains("演练") && paper.contains("县政府总值班室："))
             #expect(paper.contains("（未填）"))
             let file = try person.get("/print/incident/\(incident)").body
             #expect(file.contains("续报十二") && file.contains("演练") && file.contains("未报送"))

@@ -80,7 +80,7 @@ struct Versions {
             "confirmedText": confirmed(record, report),
             "versionMissing": Sometimes.text(words("尚缺：", "missing: "), missing.map(words.name)),
             "figuresChanged": (changes?.figures ?? []).map(figure),
-            "textsChanged": Self.texts.compactMap { text($0, report, before) }, "isChange": changes != nil,
+            "textsChanged": Self.texts.compactMap { text($0, report, before) },
             "noChange": changes.map { $0.figures.isEmpty && $0.texts.isEmpty } ?? false
                 ? [words("⚠ 与上一份相比没有变化", "⚠ nothing changed since the last one")] : [],
             "deathsFell": changes?.needsDeathsReason ?? false
@@ -103,16 +103,7 @@ struct Versions {
         let kind = report.kind.rawValue
         return ReportName.text(
             county: event.reading.duties.unit(event.countyUnit).name, event.incident.record, kind,
-            number: report.number ?? position(report))
-    }
-
-    /// Of a 续报 without a number: which of its unit's it is.
-    private func position(_ report: Report) -> Int? {
-        guard report.kind == .following else { return nil }
-        let following = event.reports.filter { $0.kind == .following && $0.unit == report.unit }.sorted {
-            $0.id < $1.id
-        }
-        return following.firstIndex { $0.id == report.id }.map { $0 + 1 }
+            number: ReportName.number(of: report.record, among: event.reports.map(\.record)))
     }
 
     private func confirmed(_ record: RecordFacts, _ report: Report) -> String {

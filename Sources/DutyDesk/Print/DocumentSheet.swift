@@ -62,7 +62,7 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
         }
     }
 
-    /// A 续报 is titled by its unit, its event and its number, and does not repeat the beginning.
+    /// A 续报 is titled by the county, its event and its number, and does not repeat the beginning.
     private func report(_ record: RecordFacts, _ words: Words) async throws -> [String: Any] {
         var incident: RecordFacts?
         if let id = record.text("incident"),
@@ -89,13 +89,18 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
         }
         let isDrill = incident?.flag("drill") == true
         let kind = record.text("kind") ?? ""
-        let name = try await desk.unitName(record.unit)
+        let reports = try await desk.room.store.records(
+            RecordFilter(
+                collection: "report", unit: record.unit, containing: record.text("incident") ?? record.id.description),
+            deliveredTo: nil
+        ).map { RecordFacts($0) }.filter { $0.reference("incident") == record.reference("incident") }
         return [
             "number": "",
             "urgency": Sometimes.text(incident?.flag("sensitive") == true ? words("特急", "Most urgent") : nil),
             "drill": Sometimes.text(isDrill ? words("演练", "DRILL") : nil),
-            "title": ReportTitle.text(
-                unit: name, event: ReportTitle.event(incident), kind: kind, number: record.number("number"), words),
+            "title": ReportName.text(
+                county: try await desk.unitName(desk.room.countyUnit()), incident, kind,
+                number: ReportName.number(of: record, among: reports)),
             "to": Self.to([record.text("to")].compactMap { $0 }.map { Self.addressee($0, words) }, words),
             "paragraphs": paragraphs, "date": Self.date(record.time("sentAt"), words),
             "signer": words("签发人：", "Signed by: ") + (record.text("signedBy") ?? words("（未填）", "(not filled in)")),
@@ -143,28 +148,5 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
         <p class="flush">{{number}}</p>{{#void}}<p class="flush"><b>{{.}}</b></p>{{/void}}<h1>{{title}}</h1>{{#to}}<p class="flush">{{.}}</p>{{/to}}{{#paragraphs}}<p>{{.}}</p>{{/paragraphs}}
         <p class="end">{{unit}}</p><p class="end">{{date}}</p>{{#end}}<p class="flush">{{.}}</p>{{/end}}<div class="foot">{{foot}}</div></article>
         """
-    }
-}
-
-/// What a report is called on paper and at the addressee's: 县（镇）+ 事件 + 续报二.
-enum ReportTitle {
-    /// The first clause of what happened, short enough for a title.
-    static func event(_ incident: RecordFacts?) -> String {
-        guard let summary = incident?.text("summary") else { return "突发事件" }
-        let clause = summary.unicodeScalars.prefix { !"，。；、,.;\n".unicodeScalars.contains($0) }
-        return String(String.UnicodeScalarView(clause.prefix(30)))
-    }
-
-    static func text(unit: String, event: String, kind: String, number: Int?, _ words: Words) -> String {
-        let which = kind == "续报" ? kind + numeral(number ?? 1) : kind
-        return unit + event + (which.isEmpty ? words("信息报告", " report") : which)
-    }
-
-    /// 一 to 九十九; others in figures.
-    static func numeral(_ number: Int) -> String {
-        let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-        guard (1...99).contains(number) else { return String(number) }
-        let tens = number / 10
-        return (tens == 0 ? "" : (tens == 1 ? "" : digits[tens]) + "十") + digits[number % 10]
     }
 }

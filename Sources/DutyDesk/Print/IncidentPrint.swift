@@ -56,7 +56,7 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         return prints.page(
             words("突发事件处置卷", "Incident file"),
             prints.sheet(
-                content, running: ("\(unit) \(words("突发事件处置卷", "Incident file"))", ReportTitle.event(incident)),
+                content, running: ("\(unit) \(words("突发事件处置卷", "Incident file"))", ReportName.event(incident)),
                 foot: try await prints.foot(delivered, visitor, language)),
             back: "/record/incident/\(incident.id)", language)
     }
@@ -157,7 +157,8 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         for view in parts.reports {
             let record = RecordFacts(view)
             let kind = record.text("kind") ?? ""
-            let which = kind == "续报" ? kind + ReportTitle.numeral(record.number("number") ?? 1) : kind
+            let which = ReportName.counted(
+                kind, ReportName.number(of: record, among: parts.reports.map { RecordFacts($0) }))
             var head = [which, Wording.choice(record.text("by") ?? "", in: words.language)]
             head.append(record.time("sentAt").map(Words.minute) ?? words("未报送", "not sent"))
             head.append(Delivered.word(view, desk.room.catalog, words))

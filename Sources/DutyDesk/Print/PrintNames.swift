@@ -42,7 +42,7 @@ struct PrintNames<Room: DeskRoom>: Sendable {
         else { return id }
         let record = RecordFacts(detail.view)
         let what = ["number", "summary", "matter", "title", "name"].lazy.compactMap { record.text($0) }.first
-        return what.map { Self.shortened($0, 40) } ?? id
+        return what.map { RecordTitle.shortened($0) } ?? id
     }
 
     /// ☐ 待办, or ☑ 待办：what the successor did of it.
@@ -53,11 +53,5 @@ struct PrintNames<Room: DeskRoom>: Sendable {
         }
         guard case .text(let acted)? = members["acted"] else { return "☐ \(item)" }
         return "☑ \(item)\(words("：", ": "))\(acted)"
-    }
-
-    static func shortened(_ text: String, _ count: Int) -> String {
-        let line = text.replacing("\n", with: " ")
-        return line.unicodeScalars.count <= count
-            ? line : String(String.UnicodeScalarView(line.unicodeScalars.prefix(count))) + "…"
     }
 }

@@ -111,7 +111,7 @@ struct PaperPages<Room: DeskRoom>: Sendable {
                 "entries": line.entries.map {
                     [
                         "path": "/record/\(LogNumber.collection)/\($0.id)", "number": $0.text("number") ?? "",
-                        "matter": PrintNames<Room>.shortened($0.text("matter") ?? "", 60),
+                        "matter": RecordTitle.shortened($0.text("matter") ?? "", to: 60),
                     ]
                 },
                 "twice": line.entries.count > 1

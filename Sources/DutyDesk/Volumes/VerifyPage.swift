@@ -63,7 +63,7 @@ struct VerifyPage<Room: DeskRoom>: Sendable {
             let fields = changed[number]?.fields.map { Collection.logEntry.field($0).map(words.name) ?? $0 } ?? []
             return [
                 "path": "/record/\(LogNumber.collection)/\(entry.id)", "number": number,
-                "what": PrintNames<Room>.shortened(entry.text("matter") ?? "", 60),
+                "what": RecordTitle.shortened(entry.text("matter") ?? "", to: 60),
                 "state": fields.isEmpty
                     ? words("与打印时相同", "as printed")
                     : words("打印后改动：", "changed since: ") + fields.joined(separator: words("、", ", ")),

@@ -4,10 +4,26 @@ import SyncKit
 package enum ReportName {
     /// - Parameters:
     ///   - county: the county's name, such as 金湖县.
+    ///   - incident: nil where its record is not here.
     ///   - number: of a 续报, from 1.
-    package static func text(county: String, _ incident: RecordFacts, _ kind: String, number: Int?) -> String {
-        let counted = kind == Report.Kind.following.rawValue ? kind + (number.map(ChineseNumeral.text) ?? "") : kind
-        return county + event(incident) + counted
+    package static func text(county: String, _ incident: RecordFacts?, _ kind: String, number: Int?) -> String {
+        county + (incident.map(event) ?? "突发事件") + counted(kind, number)
+    }
+
+    /// 初报, 续报二.
+    package static func counted(_ kind: String, _ number: Int?) -> String {
+        kind == Report.Kind.following.rawValue ? kind + (number.map(ChineseNumeral.text) ?? "") : kind
+    }
+
+    /// Of a 续报 its number; where it says none, which of its unit's it is.
+    /// - Parameter reports: of the same incident.
+    package static func number(of report: RecordFacts, among reports: [RecordFacts]) -> Int? {
+        guard report.text("kind") == Report.Kind.following.rawValue else { return nil }
+        if let number = report.number("number") { return number }
+        let own = reports.filter {
+            $0.unit == report.unit && $0.text("kind") == report.text("kind") && (!$0.isVoided || $0.id == report.id)
+        }.sorted { $0.id < $1.id }
+        return own.firstIndex { $0.id == report.id }.map { $0 + 1 }
     }
 
     /// The event in few words: its nature where that is given, else the first clause of what is said of it.

@@ -139,7 +139,7 @@ extension RecordFolder {
     }
 
     /// The code of the county's own room: the unit of the hub that this replica is pinned to.
-    func countyUnit() async throws -> String {
+    package func countyUnit() async throws -> String {
         guard let hub = deliveredTo else { return homeUnit }
         return try await store.member(hub)?.unit ?? homeUnit
     }
