@@ -39,7 +39,7 @@ struct CallPages<Room: DeskRoom>: Sendable {
                 return DeskResponse.json(
                     .object([
                         ("callers", .array(known.all.prefix(Self.callersMost).map(\.json))),
-                        ("last", try await last()?.json ?? .null),
+                        ("last", known.last?.json ?? .null),
                     ]))
             }
         }
@@ -77,9 +77,7 @@ struct CallPages<Room: DeskRoom>: Sendable {
     /// Who called last.
     func last() async throws -> KnownCaller? {
         for count in [Self.latestMost, Self.callsMost] {
-            let calls = KnownCallers(calls: try await latest(count), people: [], unit: "").calls
-            let last = calls.lazy.filter { $0.text("direction") == "in" }.compactMap { KnownCaller(call: $0) }.first
-            if let last { return last }
+            if let last = KnownCallers(calls: try await latest(count), people: [], unit: "").last { return last }
         }
         return nil
     }

@@ -50,7 +50,8 @@ struct DraftPages<Room: DeskRoom>: Sendable {
         response.tell("Zhishou-Kept-At", String(PageTime.text(now).suffix(8)))
         if let record {
             let changed = try await EditedFields.changed(
-                posted, RecordTarget(collection: collection.name, id: record, unit: unit), in: desk)
+                posted, RecordTarget(collection: collection.name, id: record, unit: unit), reader.people,
+                in: desk)
             response.tell("Zhishou-Changed", changed.joined(separator: " "))
         } else {
             let missing = FormMissing.names(collection, posted.fields, reader)

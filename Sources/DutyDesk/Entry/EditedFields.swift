@@ -40,12 +40,13 @@ enum EditedFields {
     }
 
     /// Fields that show something else than the form had seen.
+    /// - Parameter people: the unit's, as the form names them.
     static func changed<Room: DeskRoom>(
-        _ posted: Posted, _ target: RecordTarget, in desk: Desk<Room>
+        _ posted: Posted, _ target: RecordTarget, _ people: PeopleNames, in desk: Desk<Room>
     ) async throws -> [String] {
         let collection = try CollectionName.find(target.collection, in: desk.room)
         let detail = try await RecordLookup.detail(target.collection, target.id, of: target.unit, in: desk.room)
-        let choices = FormChoices(people: PeopleNames(try await Accounts(desk.room).persons()))
+        let choices = FormChoices(people: people)
         return collection.fields.filter { field in
             guard let was = posted.fields["was-\(field.name)"] else { return false }
             return FormReader.lines(was) != choices.shown(detail.view.fields[field.name], of: field)

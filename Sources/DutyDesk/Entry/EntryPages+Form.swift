@@ -16,7 +16,8 @@ extension EntryPages {
         _ language: Language, focus: String? = nil, made: AlreadyMade? = nil
     ) async throws -> Response {
         let words = Words(language: language)
-        let fields = FormPlan.ordered(fields(of: collection), of: collection)
+        let fields = FormPlan.ordered(
+            FormPlan.fields(of: collection, by: desk.writer(in: desk.room.homeUnit)), of: collection)
         let shown = Set(fields.map(\.name))
         let choices = try await FormChoices.read(for: fields, in: desk.room)
         let reader = FormReader(now: try await desk.room.now(), people: choices.people)
@@ -58,14 +59,6 @@ extension EntryPages {
         return try await desk.frame.page(
             words.name(collection), template.render(view), visitor, language,
             status: errors.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    private func fields(of collection: Collection) -> [Field] {
-        let writer: WriterRole = desk.room.writer == .county ? .both : .unit
-        return collection.fields.filter {
-            !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer)
-                && !["voided", "voidReason"].contains($0.name)
-        }
     }
 
     /// Where one was; else what is wrong; else what is to be confirmed; else the first empty obligatory field.

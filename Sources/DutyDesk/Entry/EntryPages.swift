@@ -51,7 +51,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
     private func collection(_ context: PageContext) throws -> Collection {
         let name = try context.parameters.require("collection")
         let found = try CollectionName.find(name, in: desk.room)
-        guard desk.room.writer == .county || found.ledger != .notice else {
+        guard FormPlan.isWritten(found, by: desk.room.writer) else {
             throw CommandFailure(
                 .badUse, chinese: "“\(found.chinese)”只能由县里填写。", english: "\(found.name) is written by the county alone")
         }

@@ -25,7 +25,7 @@ struct FormField {
     var view: [String: Any] {
         var view: [String: Any] = [
             "name": name, "label": words.name(field), "value": value, "error": Sometimes.text(error),
-            "wrong": error == nil ? "" : "wrong", "isRequired": field.isRequired,
+            "wrong": error == nil ? "" : "wrong",
             "mark": field.isRequired
                 ? words("必填", "required") : field.need == .element ? words("要素", "element") : "",
             "need": field.isRequired ? "required" : field.need == .element ? "element" : "",

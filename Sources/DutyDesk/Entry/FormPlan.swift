@@ -46,12 +46,26 @@ enum FormPlan {
         field.need != .optional || first[collection.name]?.contains(field.name) ?? false
     }
 
+    /// The fields that a form of a record has: what people of that side write themselves. A signature and what voids a
+    /// record have ways of their own.
+    static func fields(of collection: Collection, by role: WriterRole) -> [Field] {
+        collection.fields.filter {
+            !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: role)
+                && !["voided", "voidReason"].contains($0.name)
+        }
+    }
+
+    /// Whether that side writes such records at all: a town receipts notices, and writes none.
+    static func isWritten(_ collection: Collection, by writer: WriterRole) -> Bool {
+        writer == .county || collection.ledger != .notice
+    }
+
     /// Whether a person of that side begins such a record: what the county alone or the software writes is not begun.
     static func isBegun(_ collection: Collection, by writer: WriterRole) -> Bool {
         let role: WriterRole = writer == .county ? .both : writer
         let needed = collection.fields.filter { $0.need == .required }
         let isOfSoftware = needed.isEmpty && collection.fields.contains { $0.isIssued }
-        return !isOfSoftware && (writer == .county || collection.ledger != .notice)
+        return !isOfSoftware && isWritten(collection, by: writer)
             && needed.allSatisfy { $0.mayBeWritten(by: role) }
     }
 

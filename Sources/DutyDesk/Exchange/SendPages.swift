@@ -130,10 +130,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
     ) async throws -> Response {
         let words = Words(language: language)
         let taken = TakenElements(values, words, in: desk.room.catalog)
-        let fields = collection.fields.filter {
-            !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: .county)
-                && !["voided", "voidReason"].contains($0.name)
-        }
+        let fields = FormPlan.fields(of: collection, by: .county)
         let shown = Set(fields.map(\.name))
         let choices = try await FormChoices.read(for: fields, in: desk.room)
         let drawn = fields.map { field in

@@ -108,7 +108,7 @@ struct UnitPages<Room: DeskRoom>: Sendable {
         <h2>{{title}}</h2><p class="acts"><a href="{{allPath}}">{{all}}</a>{{#kinds}} <a href="{{path}}">{{text}}</a>{{/kinds}}</p>
         <details><summary>{{write}}</summary><p class="acts">{{#papers}}<a class="button quiet" href="{{path}}">{{text}}</a>{{/papers}}</p></details>
         {{#isEmpty}}<p>{{nothing}}</p>{{/isEmpty}}<div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>
-        {{#rows}}<tr><td>{{kind}}</td><td class="n">{{time}}</td><td class="n">{{number}}</td><td class="{{void}}"><a href="{{path}}">{{what}}</a></td><td class="n"><span class="{{deliveredClass}}">{{delivered}}</span> {{#conflict}}<span class="bad">{{.}}</span>{{/conflict}}</td></tr>{{/rows}}</tbody></table></div>
+        {{#rows}}<tr><td>{{kind}}</td>\(RecordRow.cells)</tr>{{/rows}}</tbody></table></div>
         """
     }
 }

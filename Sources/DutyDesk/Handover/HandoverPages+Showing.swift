@@ -216,7 +216,7 @@ extension HandoverPages {
             }
             return [
                 "side": name, "label": label, "passwordLabel": words("本人口令", "Own password"),
-                "isSigned": signedAt != nil, "isOpen": signedAt == nil && loaded.state.isOpen,
+                "isOpen": signedAt == nil && loaded.state.isOpen,
                 "isChosen": !loaded.isEditable, "name": self.name(of: named, persons),
                 "signed": signedAt.map { words("已签字 ", "signed ") + Words.minute($0) } ?? words("未签字", "not signed"),
                 "signedStyle": signedAt == nil ? "warn" : holds == false ? "bad" : "good",

@@ -46,7 +46,7 @@ extension RecordPages {
             "newer": link("newer", page.views.first, page.hasNewer),
             "olderText": words("更早的 →", "Older →"), "newerText": words("← 更新的", "← Newer"),
             "pages": words("翻页", "Pages"),
-            "mayWrite": desk.room.writer == .county || collection.ledger != .notice, "new": words("新建", "New"),
+            "mayWrite": FormPlan.isWritten(collection, by: desk.room.writer), "new": words("新建", "New"),
             "print": words("打印", "Print"),
             "head": [words("时间", "Time"), words("编号", "Number"), words("内容", "What"), words("送达", "Delivered")],
         ]

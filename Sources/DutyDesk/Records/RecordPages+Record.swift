@@ -164,10 +164,9 @@ extension RecordPages {
     ) async throws -> [String: Any] {
         let (view, collection) = (history.detail.view, history.collection)
         let writer = desk.writer(in: view.ledger.unit)
-        let mayWrite = desk.room.writer == .county || collection.ledger != .notice
-        let fields = collection.fields.filter {
-            mayWrite && !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer)
-                && !view.conflicts.contains($0.name) && !["voided", "voidReason"].contains($0.name)
+        let mayWrite = FormPlan.isWritten(collection, by: desk.room.writer)
+        let fields = FormPlan.fields(of: collection, by: writer).filter {
+            mayWrite && !view.conflicts.contains($0.name)
         }
         let draft = request.uri.queryParameters.get("draft").flatMap {
             desk.drafts.find($0, of: visitor.session.person.description)

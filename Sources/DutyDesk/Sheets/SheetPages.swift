@@ -68,9 +68,9 @@ struct SheetPages<Room: DeskRoom>: Sendable {
 
     /// Those that this room enters, besides the ones that stand first.
     private func mayImport(_ collection: Collection) -> Bool {
-        let mayWrite = desk.room.writer == .county || collection.ledger != .notice
-        let role: WriterRole = desk.room.writer == .county ? .both : .unit
-        return mayWrite && !["person", "contact"].contains(collection.name)
+        let role = desk.writer(in: desk.room.homeUnit)
+        return FormPlan.isWritten(collection, by: desk.room.writer)
+            && !["person", "contact"].contains(collection.name)
             && collection.fields.contains { $0.isRequired && !$0.isIssued && $0.mayBeWritten(by: role) }
     }
 

@@ -43,6 +43,11 @@ package struct KnownCallers: Sendable {
         self.calls = sorted
     }
 
+    /// Who called here last.
+    package var last: KnownCaller? {
+        calls.lazy.filter { $0.text("direction") == "in" }.compactMap { KnownCaller(call: $0) }.first
+    }
+
     /// Whom a number belongs to: of those known, whoever called last, else the directory's.
     package func caller(of number: PhoneNumber) -> KnownCaller? {
         all.first { caller in
