@@ -135,7 +135,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
 
     /// Takes a form of a signed-in person that the desk itself gave out. One whose sign-in has lapsed is not lost.
     /// - Parameter again: shows the form once more with all that was typed, where it was opened by an earlier sign-in of
-    ///   the same person; its last parameter is the sentence on it.
+    ///   the same person; its last parameter is the sentence on it. Without it the form is kept, and offered once more.
     func posted(
         _ request: Request, again: ((Posted, Visitor, Language, String) async throws -> Response)? = nil,
         _ take: (Posted, Visitor, Language) async throws -> Response
@@ -148,8 +148,12 @@ package struct Desk<Room: DeskRoom>: Sendable {
                 keptForms.drop(posted[KeptForms.field], of: visitor.session.person)
                 return response
             }
-            guard let again, isOwn(request), posted["typed-by"] == visitor.session.person.description else {
+            guard isOwn(request), KeptForms.person(of: posted.fields) == visitor.session.person else {
                 throw foreignForm
+            }
+            guard let again else {
+                guard let cookie = keep(posted, request) else { throw foreignForm }
+                return DeskResponse.seeOther("/kept", cookie: cookie)
             }
             let sentence = Words(language: language)(
                 "这个表单是上次登录时打开的。请核对后再保存一次。",

@@ -153,44 +153,4 @@ import Testing
             #expect(try town.matters().count == 1)
         }
     }
-
-    @Test func aFormOfWhichNoDraftIsKeptIsSentOnceMoreOrDroppedAndThenGone() async throws {
-        try await DeskPerson.withTown { _, town in
-            let person = DeskPerson(town.desk)
-            try person.setUp()
-            /// Sends the stub of a 密 document after the sign-in is over, and signs in again.
-            func sendTooLate(_ number: String) throws -> (fields: [String: String], page: WebPage.Answer) {
-                let form = try person.get("/new/document").body
-                let fields = [
-                    "id": person.hidden("id", in: form), "typed-by": person.hidden("typed-by", in: form),
-                    "channel": "密", "kind": "文电", "receivedAt": "昨天 9:00", "number": number,
-                ]
-                let token = person.hidden("token", in: form)
-                try DeskPerson(town.desk, like: person).post("/sign-out", ["token": token])
-                let sent = try person.post("/new/document", fields.merging(["token": token]) { $1 })
-                #expect(sent.headers["location"] == "/sign-in")
-                let back = try person.post("/sign-in", ["name": "王晓东", "password": "口令口令口令口令"])
-                #expect(back.headers["location"] == "/kept")
-                return (fields, try person.get("/kept"))
-            }
-            func isOffered() throws -> Bool { try person.get("/kept").status == 200 }
-            let (fields, page) = try sendTooLate("密3")
-            #expect(page.status == 200 && page.body.contains("密3") && page.body.contains("action=\"/new/document\""))
-            let carried = ["token", "kept-form"].map { ($0, person.hidden($0, in: page.body)) }
-            let again = fields.merging(carried) { $1 }
-            // What is refused stays on the page that refuses it.
-            #expect(try person.post("/new/document", again.merging(["token": "0"]) { $1 }).status == 400)
-            #expect(try isOffered(), "not taken: still there")
-            #expect(try person.post("/new/document", again).status == 303)
-            #expect(try !isOffered(), "taken: gone")
-            let (_, other) = try sendTooLate("密4")
-            let dropping = ["token", "kept-form"].map { ($0, person.hidden($0, in: other.body)) }
-            #expect(try person.post("/kept/drop", Dictionary(dropping) { $1 }).status == 303)
-            #expect(try !isOffered(), "dropped: gone")
-            let numbers = try town.call("list", "document").array.compactMap {
-                ($0["fields"] as? [String: Any])?["number"] as? String
-            }
-            #expect(numbers == ["密3"])
-        }
-    }
 }

@@ -22,23 +22,32 @@ final class KeptForms: Sendable {
     }
 
     private let kept = Mutex<[String: Kept]>([:])
-    private static let most = 32
+    fileprivate static let most = 32
     private static let bytesMost = 8 * 1024 * 1024
     private static let minutesMost: Int64 = 12 * 60
     /// What a form that is sent once more carries: the key under which it is kept.
     static let field = "kept-form"
 
+    /// Presses that a page offers again, and drafts, which the form's script keeps.
+    private static let passing = ["/alarms/heard", "/draft/", "/drop/", "/kept/drop"]
+
+    /// Whose a form says that it is.
+    static func person(of fields: [String: String]) -> RecordID? {
+        fields["typed-by"].flatMap { RecordID($0) } ?? fields["token"].flatMap { Sessions.person(of: $0) }
+    }
+
     /// - Returns: the key for the browser; nil where the form names nobody whose it is.
     func keep(_ fields: [String: String], path: String, now: Int64) -> String? {
-        // A password is typed anew, never kept.
-        let isSecret = fields.keys.contains { $0.lowercased().contains("password") }
-        guard !isSecret, let person = fields["typed-by"], RecordID(person) != nil else { return nil }
+        // A password is typed anew, never kept: of a form that is about one nothing is left.
+        guard !fields.keys.contains("password"), !Self.passing.contains(where: { path.hasPrefix($0) }),
+            let person = Self.person(of: fields)?.description
+        else { return nil }
+        let fields = fields.filter { !["token", "typed-by"].contains($0.key) && !$0.key.hasSuffix("Password") }
         let key = Sessions.token()
         kept.withLock { kept in
             // Sent once more, and again too late.
             if let before = fields[Self.field], kept[before]?.person == person { kept[before] = nil }
-            kept[key] = Kept(
-                person: person, path: path, fields: fields.filter { !["token", Self.field].contains($0.key) }, at: now)
+            kept[key] = Kept(person: person, path: path, fields: fields.filter { $0.key != Self.field }, at: now)
             kept = kept.filter { now - $0.value.at < Self.minutesMost * 60_000 }
             while kept.count > Self.most || kept.values.reduce(0, { $0 + $1.bytes }) > Self.bytesMost,
                 let oldest = kept.min(by: { $0.value.at < $1.value.at })
@@ -65,13 +74,27 @@ final class KeptForms: Sendable {
 extension Desk {
     /// A form whose sign-in has lapsed is kept beside the sign-in, and shown again after it. Only a browser that had a
     /// sign-in here sends its cookie, and no other site's form comes with it.
-    /// - Returns: its key for the browser; nil where it is not kept.
+    /// - Returns: the browser's cookie; nil where it is not kept.
     func keepForm(_ request: Request) async -> String? {
-        let query = request.uri.query.map { "?\($0)" } ?? ""
         guard cookies.value(cookies.session, request) != nil, isOwn(request),
-            let path = ReturnPath.safe(request.uri.path + query), let posted = try? await Posted.read(request)
+            let posted = try? await Posted.read(request)
         else { return nil }
-        return keptForms.keep(posted.fields, path: path, now: SystemClock.monotonic())
+        return keep(posted, request)
+    }
+
+    /// - Returns: the browser's cookie; nil where it is not kept.
+    func keep(_ posted: Posted, _ request: Request) -> String? {
+        let query = request.uri.query.map { "?\($0)" } ?? ""
+        let key = ReturnPath.safe(request.uri.path + query).flatMap {
+            keptForms.keep(posted.fields, path: $0, now: SystemClock.monotonic())
+        }
+        // Several windows may have sent one each.
+        return key.map { cookies.keptCookie(keptKeys(request).filter(keptForms.has) + [$0]) }
+    }
+
+    /// Of the forms that this browser sent.
+    func keptKeys(_ request: Request) -> [String] {
+        (cookies.value(cookies.kept, request) ?? "").split(separator: ".").suffix(KeptForms.most).map(String.init)
     }
 
     /// Whether the page that sends it is one of this desk.
@@ -82,12 +105,12 @@ extension Desk {
 
     /// Whether a form of this browser waits for its person.
     func hasKeptForm(_ request: Request) -> Bool {
-        cookies.value(cookies.kept, request).map(keptForms.has) ?? false
+        keptKeys(request).contains(where: keptForms.has)
     }
 
     /// Whether one of this person's does.
     func hasKeptForm(_ request: Request, of person: RecordID) -> Bool {
-        cookies.value(cookies.kept, request).flatMap { keptForms.find($0, of: person) } != nil
+        keptKeys(request).contains { keptForms.find($0, of: person) != nil }
     }
 }
 
@@ -108,27 +131,38 @@ struct KeptPages<Room: DeskRoom>: Sendable {
         router.post("/kept/drop") { request, _ in
             try await desk.posted(request) { posted, visitor, _ in
                 desk.keptForms.drop(posted[KeptForms.field], of: visitor.session.person)
-                return DeskResponse.seeOther("/")
+                return DeskResponse.seeOther("/kept")
             }
         }
     }
 
     private func show(_ request: Request, _ visitor: Visitor, _ language: Language) async throws -> Response {
-        guard let key = desk.cookies.value(desk.cookies.kept, request),
-            let kept = desk.keptForms.find(key, of: visitor.session.person)
-        else { return DeskResponse.seeOther("/") }
-        if let draft = draft(kept), isOwn(draft), try desk.drafts.keep(draft) {
-            desk.keptForms.drop(key, of: visitor.session.person)
-            return DeskResponse.seeOther(draft.path)
+        let person = visitor.session.person
+        var drafted: [String] = []
+        var left: [(key: String, form: KeptForms.Kept)] = []
+        for key in desk.keptKeys(request) {
+            guard let kept = desk.keptForms.find(key, of: person) else { continue }
+            if let draft = draft(kept), isOwn(draft), try desk.drafts.keep(draft) {
+                desk.keptForms.drop(key, of: person)
+                drafted.append(draft.path)
+            } else {
+                left.append((key, kept))
+            }
         }
+        // Several drafts are listed on Today.
+        guard !left.isEmpty else { return DeskResponse.seeOther(drafted.count == 1 ? drafted[0] : "/") }
         let words = Words(language: language)
         let view: [String: Any] = [
             "title": words("您提交的内容还没有保存", "What you sent is not saved yet"),
             "about": words("提交时登录已失效。请核对后再提交一次。", "Your sign-in had lapsed. Look it over and send it once more."),
-            "action": kept.path, "token": visitor.session.formToken, "send": words("再次提交", "Send once more"),
-            "key": key, "drop": words("不再提交，丢弃", "Drop it, send nothing"),
-            "fields": kept.fields.sorted { $0.key < $1.key }.map { ["name": $0.key, "value": $0.value] },
-            "shown": shown(kept, words),
+            "token": visitor.session.formToken, "send": words("再次提交", "Send once more"),
+            "drop": words("不再提交，丢弃", "Drop it, send nothing"),
+            "forms": left.map { key, kept -> [String: Any] in
+                [
+                    "key": key, "action": kept.path, "shown": shown(kept, words),
+                    "fields": kept.fields.sorted { $0.key < $1.key }.map { ["name": $0.key, "value": $0.value] },
+                ]
+            },
         ]
         return try await desk.frame.page(words("再次提交", "Send once more"), template.render(view), visitor, language)
     }
@@ -138,10 +172,13 @@ struct KeptPages<Room: DeskRoom>: Sendable {
         let parts = kept.path.prefix { $0 != "?" }.split(separator: "/")
         let collection = parts.dropFirst().first.flatMap { desk.room.catalog.collection(named: String($0)) }
         let carried = FormFrame.carried.union(["seen", "focus"]).union(TakenElements.carried)
-        return kept.fields.filter { !$0.value.isEmpty && !carried.contains($0.key) && !$0.key.hasPrefix("was-") }
-            .sorted { $0.key < $1.key }.map { name, value in
-                ["name": collection?.field(name).map(words.name) ?? name, "value": value]
-            }
+        return kept.fields.filter { name, value in
+            !value.isEmpty && RecordID(value) == nil && Dot(value) == nil && !carried.contains(name)
+                && !name.hasPrefix("was-") && !name.hasPrefix("key-")
+        }
+        .sorted { $0.key < $1.key }.map { name, value in
+            ["name": collection?.field(name).map(words.name) ?? name, "value": value]
+        }
     }
 
     /// Nobody writes over another's draft.
@@ -176,10 +213,10 @@ struct KeptPages<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
-        <h2>{{title}}</h2><p class="notice badly" role="alert">{{about}}</p><table><tbody>{{#shown}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>{{/shown}}</tbody></table>
+        <h2>{{title}}</h2><p class="notice badly" role="alert">{{about}}</p>{{#forms}}<table><tbody>{{#shown}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>{{/shown}}</tbody></table>
         <form method="post" action="{{action}}">\(hidden){{#fields}}<textarea hidden name="{{name}}">
         {{value}}</textarea>{{/fields}}<p><button>{{send}}</button></p></form>
-        <form method="post" action="/kept/drop">\(hidden)<button class="quiet">{{drop}}</button></form>
+        <form method="post" action="/kept/drop">\(hidden)<button class="quiet">{{drop}}</button></form>{{/forms}}
         """
     }
 }

@@ -32,8 +32,8 @@ extension Desk {
     /// Remembers where somebody was, and what he sent last, before it asks him to sign in.
     func askToSignIn(_ request: Request) async -> Response {
         var response = DeskResponse.seeOther("/sign-in")
-        if request.method == .post, let key = await keepForm(request) {
-            response.headers[.setCookie] = cookies.keptCookie(key)
+        if request.method == .post, let cookie = await keepForm(request) {
+            response.headers[.setCookie] = cookie
         } else if let place = place(of: request) {
             response.headers[.setCookie] = cookies.placeCookie(place)
         }

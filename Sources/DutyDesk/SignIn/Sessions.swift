@@ -10,7 +10,8 @@ final class Sessions: Sendable {
         var role: String
         /// The account's password hash at the sign-in: another one ends the session.
         var proof: String
-        /// Stands in every form of this session, so that no other site can send one.
+        /// Stands in every form of this session, so that no other site can send one. It names the person as well: a form
+        /// that outlives its session is still somebody's.
         let formToken: String
         /// Milliseconds since the boot.
         var usedAt: Int64
@@ -26,7 +27,8 @@ final class Sessions: Sendable {
     func start(person: RecordID, name: String, role: String, proof: String, now: Int64) -> String {
         let token = Self.token()
         let session = Session(
-            person: person, name: name, role: role, proof: proof, formToken: Self.token(), usedAt: now)
+            person: person, name: name, role: role, proof: proof, formToken: "\(Self.token())-\(person)",
+            usedAt: now)
         open.withLock { sessions in
             sessions = sessions.filter { !Self.isOver($0.value, now) }
             if sessions.count >= Self.sessionsMax, let oldest = sessions.min(by: { $0.value.usedAt < $1.value.usedAt })
@@ -61,6 +63,11 @@ final class Sessions: Sendable {
 
     private static func isOver(_ session: Session, _ now: Int64) -> Bool {
         now - session.usedAt > idleMinutesMax * 60_000
+    }
+
+    /// Whose a form says that it is, by the token in it. That opens nothing.
+    static func person(of formToken: String) -> RecordID? {
+        formToken.firstIndex(of: "-").flatMap { RecordID(String(formToken[formToken.index(after: $0)...])) }
     }
 
     /// 128 random bits.

@@ -41,7 +41,7 @@ struct DeskCookies: Sendable {
     /// Where somebody was before he was asked to sign in.
     let place: String
     let language = "zhishou-lang"
-    /// Which form waits for its person to sign in again.
+    /// Which forms wait for their person to sign in again.
     let kept: String
 
     init(replica: String) {
@@ -64,7 +64,9 @@ struct DeskCookies: Sendable {
         "\(place)=\(value); Path=/; HttpOnly; SameSite=Strict; Max-Age=43200"
     }
 
-    func keptCookie(_ key: String) -> String { "\(kept)=\(key); Path=/; HttpOnly; SameSite=Strict" }
+    func keptCookie(_ keys: [String]) -> String {
+        "\(kept)=\(keys.joined(separator: ".")); Path=/; HttpOnly; SameSite=Strict"
+    }
 
     var leftPlaceCookie: String { "\(place)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" }
 
