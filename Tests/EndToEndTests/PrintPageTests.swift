@@ -70,6 +70,8 @@ import Testing
             #expect(paper.contains("（未填）"))
             let file = try person.get("/print/incident/\(incident)").body
             #expect(file.contains("续报十二") && file.contains("演练") && file.contains("未报送"))
+            let units = try person.get("/print/list/unit").body
+            #expect(units.contains("共 2 条") && units.contains("金湖县"), "the county's notices, as the list shows them")
         }
     }
 }

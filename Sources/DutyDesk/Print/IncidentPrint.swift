@@ -63,6 +63,8 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
 
     /// What belongs to an incident, in the order of its own times.
     private struct Parts {
+        /// Whose incident it is.
+        let unit: String
         let course: [RecordView]
         let reports: [RecordView]
         let instructions: [RecordView]
@@ -71,13 +73,18 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         init(_ desk: Desk<Room>, of incident: RecordFacts) async throws {
             func own(_ collection: Collection) async throws -> [RecordView] {
                 let time = collection.timeField ?? ""
+                // The county writes what it does about a unit's incident into its own ledger.
+                let unit = desk.room.writer == .county ? nil : desk.room.homeUnit
                 return try await desk.room.store.records(
-                    RecordFilter(collection: collection.name, unit: incident.unit), deliveredTo: desk.room.deliveredTo
+                    RecordFilter(
+                        collection: collection.name, unit: unit, containing: incident.id.description),
+                    deliveredTo: desk.room.deliveredTo
                 ).filter { RecordFacts($0).reference("incident") == incident.id }.sorted {
                     (RecordFacts($0).time(time) ?? Instant(milliseconds: 0), $0.id)
                         < (RecordFacts($1).time(time) ?? Instant(milliseconds: 0), $1.id)
                 }
             }
+            unit = incident.unit
             course = try await own(.timelineEntry)
             reports = try await own(.report)
             instructions = try await own(.instruction)
@@ -162,6 +169,7 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
             var head = [which, Wording.choice(record.text("by") ?? "", in: words.language)]
             head.append(record.time("sentAt").map(Words.minute) ?? words("未报送", "not sent"))
             head.append(Delivered.word(view, desk.room.catalog, words))
+            if record.unit != parts.unit { head.append(try await desk.unitName(record.unit)) }
             if let signer = record.text("signedBy") { head.append(words("签发 ", "signed by ") + signer) }
             rows.append([
                 "head": head.joined(separator: " · "), "text": record.text("text") ?? record.text("changes") ?? "",

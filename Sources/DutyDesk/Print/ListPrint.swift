@@ -34,7 +34,8 @@ struct ListPrint<Room: DeskRoom>: Sendable {
         let asked = request.uri.queryParameters
         let (from, to) = (asked.get("from").flatMap { Day($0) }, asked.get("to").flatMap { Day($0) })
         let found = try await desk.room.store.records(
-            RecordFilter(collection: name, unit: desk.room.homeUnit), deliveredTo: desk.room.deliveredTo
+            RecordFilter(collection: name, unit: collection.ledger == .notice ? nil : desk.room.homeUnit),
+            deliveredTo: desk.room.deliveredTo
         ).map { view in (view: view, time: collection.timeField.flatMap { RecordFacts(view).start($0) }) }
             .filter { row in
                 (from.map { day in row.time.map { $0 >= day.start } ?? false } ?? true)

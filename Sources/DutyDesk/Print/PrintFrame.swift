@@ -39,7 +39,7 @@ struct PrintFrame<Room: DeskRoom>: Sendable {
         sheet.render(["left": running.0, "right": running.1, "foot": foot, "content": content])
     }
 
-    /// 打印 when, by whom, and whether what it shows has reached the county.
+    /// 打印 when, by whom, and whether what it shows has reached the county; at the county itself nothing is on its way.
     /// - Parameter delivered: of each record on the paper.
     func foot(_ delivered: [Bool], _ visitor: Visitor, _ language: Language) async throws -> String {
         let words = Words(language: language)
@@ -55,7 +55,8 @@ struct PrintFrame<Room: DeskRoom>: Sendable {
                     "○ \(here) of \(delivered.count) records were only on this machine when printed")
         let name = visitor.session.name
         return [
-            words("\(at) 由\(name)打印", "printed \(at) by \(name)"), delivered.isEmpty ? "" : state,
+            words("\(at) 由\(name)打印", "printed \(at) by \(name)"),
+            delivered.isEmpty || desk.room.deliveredTo == nil ? "" : state,
         ].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 

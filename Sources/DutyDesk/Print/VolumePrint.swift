@@ -82,7 +82,8 @@ struct VolumePrint<Room: DeskRoom>: Sendable {
             "head": lines.head, "rows": rows,
             "codeLabel": words("本页校验码", "code of this page"), "code": volume.code(of: page.places).description,
             "how": words("在值班系统“卷宗”页核验", "check it at the desk under Volumes"),
-            "printed": printed, "delivered": delivered,
+            "printed": printed,
+            "delivered": Sometimes.text(desk.room.deliveredTo == nil ? nil : delivered),
         ]
     }
 
@@ -90,7 +91,7 @@ struct VolumePrint<Room: DeskRoom>: Sendable {
         """
         <section class="leaf"><table class="grid log"><colgroup><col class="number"><col class="times"><col><col class="handling"><col class="by"></colgroup>
         <thead><tr class="plain"><td colspan="5"><div class="running"><span>{{#mark}}<b>{{.}}</b> {{/mark}}{{unit}} {{title}}</span><span>{{volume}} {{place}}</span></div><div class="running"><span>{{numbers}}</span></div></td></tr><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
-        <tfoot><tr class="plain"><td colspan="5" class="foot">{{codeLabel}} <span class="code">{{code}}</span>（{{how}}）<br>{{printed}} · {{delivered}}</td></tr></tfoot>
+        <tfoot><tr class="plain"><td colspan="5" class="foot">{{codeLabel}} <span class="code">{{code}}</span>（{{how}}）<br>{{printed}}{{#delivered}} · {{.}}{{/delivered}}</td></tr></tfoot>
         <tbody>{{#rows}}\(LogLine.paperHTML){{/rows}}</tbody></table></section>
         """
     }
