@@ -144,6 +144,10 @@ import Testing
                 #expect(try person.post(path, foreign).status == 400, "another site's form")
                 #expect(try DeskPerson(town.desk).post(path, foreign).headers["location"] == "/sign-in")
             }
+            let period = ["from": "2031-03-09", "to": "2031-03-03", "preparer": "老马", "approver": "没有此人<b>"]
+            let backward = try person.post("/roster/submit", Self.form(person, "2031-03", period))
+            #expect(backward.status == 422 && backward.body.contains("没有此人&lt;b&gt;"))
+            #expect(["2031-03-09", "2031-03-03", "老马"].allSatisfy { backward.body.contains("value=\"\($0)\"") })
             for act in ["put", "exchange", "move", "remove", "cancel", "restore", "nonsense"] {
                 let bad = try Self.form(person, "2031-03", ["act": act, "one": "x", "was": "y"])
                 #expect([400, 422].contains(try person.post("/roster/act", bad).status), "\(act)")

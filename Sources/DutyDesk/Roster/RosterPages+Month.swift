@@ -54,7 +54,7 @@ extension RosterPages {
         view.merge(addView(scene, typed)) { $1 }
         view.merge(planView(scene)) { $1 }
         view.merge(loadView(scene)) { $1 }
-        view.merge(try await submissionView(scene, visitor)) { $1 }
+        view.merge(try await submissionView(scene, visitor, typed)) { $1 }
         return try await desk.frame.page(
             words("值班表", "Roster"), month.render(view), visitor, words.language,
             status: error == nil ? .ok : .unprocessableContent)

@@ -6,7 +6,10 @@ import SyncKit
 
 // What the county is owed, has, and has not: by when, in which state, and what became different since.
 extension RosterPages {
-    func submissionView(_ scene: RosterScene, _ visitor: Visitor) async throws -> [String: Any] {
+    /// - Parameter typed: of a form that was refused.
+    func submissionView(
+        _ scene: RosterScene, _ visitor: Visitor, _ typed: [String: String]
+    ) async throws -> [String: Any] {
         let (words, days, now) = (scene.words, scene.month.days, scene.now)
         let owed = scene.owed.filter { [.open, .overdue].contains($0.state(at: now)) }
         let handedIn = try await submissions(scene)
@@ -30,9 +33,10 @@ extension RosterPages {
                 ]
             },
             "fromLabel": words("起始日期", "First day"), "toLabel": words("截止日期", "Last day"),
-            "first": days.lowerBound.description, "last": days.upperBound.description,
-            "preparerLabel": words("制表人", "Preparer"), "preparer": visitor.session.name,
-            "approverLabel": words("审核人", "Approver"), "submitButton": words("报送", "Hand in"),
+            "first": typed["from"] ?? days.lowerBound.description, "last": typed["to"] ?? days.upperBound.description,
+            "preparerLabel": words("制表人", "Preparer"), "preparer": typed["preparer"] ?? visitor.session.name,
+            "approverLabel": words("审核人", "Approver"), "approver": typed["approver"] ?? "",
+            "submitButton": words("报送", "Hand in"),
             "submission": RecordID.drawn().description,
             "approvers": scene.acts.approvers(at: now).map(\.name),
             "beforeLabel": words("报送时", "As handed in"), "afterLabel": words("现在", "Now"),
@@ -134,7 +138,7 @@ extension RosterPages {
         <section class="card" id="handed-in"><h2>{{submitTitle}}</h2>{{^hasPeriods}}<p>{{noPeriods}}</p>{{/hasPeriods}}
         {{#periods}}<div class="period"><p><a href="{{path}}">{{days}}</a> <span class="n">{{at}}</span>{{#count}} {{.}}{{/count}} <b class="{{style}}">{{delivered}}</b>{{#received}} {{.}}{{/received}}{{#returned}} <b class="bad">{{.}}</b>{{/returned}} {{#missing}}<span class="warn">{{.}}</span>{{/missing}}{{#same}} <span class="soft">{{.}}</span>{{/same}}</p>
         {{#hasDifferences}}<details><summary>{{summary}}</summary><div class="wide"><table><thead><tr><th scope="col">{{timeLabel}}</th><th scope="col">{{postLabel}}</th><th scope="col">{{beforeLabel}}</th><th scope="col">{{afterLabel}}</th></tr></thead><tbody>{{#differences}}<tr><td class="n">{{time}}</td><td>{{post}}</td><td>{{before}}</td><td>{{after}}</td></tr>{{/differences}}</tbody></table></div></details>{{/hasDifferences}}</div>{{/periods}}
-        <form class="entry" method="post" action="/roster/submit"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="month" value="{{month}}"><input type="hidden" name="id" value="{{submission}}"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{first}}" required></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{last}}" required></p><p><label for="preparer">{{preparerLabel}}</label><input id="preparer" name="preparer" value="{{preparer}}" list="people"></p><p><label for="approver">{{approverLabel}}</label><input id="approver" name="approver" list="approvers"></p>{{#unsound}}<p class="full warn">{{.}}</p>{{/unsound}}<p class="full"><button>{{submitButton}}</button></p></form><datalist id="approvers">{{#approvers}}<option value="{{.}}">{{/approvers}}</datalist></section>
+        <form class="entry" method="post" action="/roster/submit"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="month" value="{{month}}"><input type="hidden" name="id" value="{{submission}}"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{first}}" required></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{last}}" required></p><p><label for="preparer">{{preparerLabel}}</label><input id="preparer" name="preparer" value="{{preparer}}" list="people"></p><p><label for="approver">{{approverLabel}}</label><input id="approver" name="approver" value="{{approver}}" list="approvers"></p>{{#unsound}}<p class="full warn">{{.}}</p>{{/unsound}}<p class="full"><button>{{submitButton}}</button></p></form><datalist id="approvers">{{#approvers}}<option value="{{.}}">{{/approvers}}</datalist></section>
         """
     }
 }
