@@ -132,6 +132,11 @@ import Testing
             #expect(second.status == 422 && second.body.contains("另写的𠮷"))
             #expect(second.body.contains("href=\"/incident/\(id)\""))
             #expect(try county.hub("list", "incident").array.count == 1)
+            // What the county does about it lies in its own ledger, and belongs to the incident's file all the same.
+            let row = ["token": token["token"] ?? "", "at": "2026-10-01 08:20", "what": "县里已通知消防"]
+            #expect(try officer.post("/incident/\(id)/row", row).status == 303)
+            let file = try officer.get("/print/incident/\(id)").body
+            #expect(file.contains("县里已通知消防") && !file.contains("送达县"))
         }
     }
 
@@ -150,6 +155,11 @@ import Testing
             #expect(try officer.post("/record/log-entry/\(id)", edit).status == 422)
             #expect(try officer.post("/void/log-entry/\(id)", edit.merging(["reason": "县里"]) { $1 }).status == 400)
             #expect(try county.matters(of: "LC") == ["镇里的记录"])
+            let turn = try town.call("record", "handover", input: #"{"at":"2026-10-01T08:00:00+08:00"}"# + "\n")
+            let handover = turn.array.first?["id"] as? String ?? ""
+            try town.waitUntilDelivered()
+            #expect(try officer.get("/record/handover/\(handover)?unit=LC").status == 200)
+            #expect(try officer.get("/handover/\(handover)").status == 400, "the county hands over its own room alone")
             let units = try officer.get("/units").body
             #expect(units.contains("href=\"/units/LC\"") && units.contains("href=\"/send/notice\""))
             let records = try officer.get("/units/LC").body

@@ -206,6 +206,11 @@ import Testing
             let token = person.hidden("token", in: today)
             #expect(try person.post("/receipt/instruction/\(id)", ["token": token]).status == 303)
             #expect(try !person.get("/").body.contains("/receipt/instruction/\(id)"))
+            let receipt = try town.call("show", "instruction", id).object["seen"] as? String
+            #expect(try person.post("/receipt/instruction/\(id)", ["token": token]).status == 303)
+            #expect(
+                try receipt != nil && town.call("show", "instruction", id).object["seen"] as? String == receipt,
+                "pressed twice, the first receipt stands")
             try town.waitUntilDelivered()
             let atCounty = try county.hub("show", "instruction", id).object["fields"] as? [String: Any]
             #expect(atCounty?["receiptBy"] as? String == "王晓东" && atCounty?["receiptAt"] is String)

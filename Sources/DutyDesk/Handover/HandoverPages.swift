@@ -60,7 +60,7 @@ struct HandoverPages<Room: DeskRoom>: Sendable {
         let room = desk.room
         let reading = try await DutyReading.handover(in: room)
         let detail: RecordDetail? =
-            if let id { try await RecordLookup.detail("handover", id, of: nil, in: room) } else { nil }
+            if let id { try await RecordLookup.detail("handover", id, of: room.homeUnit, in: room) } else { nil }
         let due = reading.running(reading.now.day - 1...reading.now.day + 3)
         let draft = HandoverDraft(
             of: room.homeUnit, duties: reading.duties, due: due,

@@ -20,9 +20,11 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         router.get("/") { request, _ in try await desk.signedIn(request) { try await show($0, $1) } }
         router.post("/receipt/:collection/:id") { request, context in
             try await desk.posted(request) { _, visitor, _ in
-                let target = EditTarget(
-                    collection: try context.parameters.require("collection"),
-                    id: try context.parameters.require("id"), unit: nil)
+                let (name, id) = (try context.parameters.require("collection"), try context.parameters.require("id"))
+                let detail = try await RecordLookup.detail(name, id, of: desk.room.homeUnit, in: desk.room)
+                // Pressed twice, or by another person before this page told so: the first receipt stands.
+                guard !RecordFacts(detail.view).has("receiptAt") else { return DeskResponse.seeOther("/") }
+                let target = EditTarget(collection: name, id: id, unit: nil)
                 let now = try await desk.room.now().description
                 let form = EditForm(set: ["receiptBy=\(visitor.session.name)", "receiptAt=\(now)"])
                 try await desk.change(target, form, by: visitor)
