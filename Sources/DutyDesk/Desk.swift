@@ -122,14 +122,25 @@ package struct Desk<Room: DeskRoom>: Sendable {
         } catch let error as SyncError {
             let (chinese, english) = Failures.sentences(error)
             return try await sorry(Words(language: language)(chinese, english), visitor, language)
+        } catch let unsaved as Unsaved {
+            let (words, (chinese, english)) = (Words(language: language), Failures.sentences(unsaved.cause))
+            var response = try await sorry(
+                words(chinese, english), visitor, language,
+                next: unsaved.cookie.map { _ in
+                    ("/kept", words("您填的内容还在：接着提交", "What you typed is kept: send it once more"))
+                })
+            response.headers[.setCookie] = unsaved.cookie
+            return response
         }
     }
 
     private func sorry(
-        _ sentence: String, _ visitor: Visitor, _ language: Language, _ status: HTTPResponse.Status = .badRequest
+        _ sentence: String, _ visitor: Visitor, _ language: Language, _ status: HTTPResponse.Status = .badRequest,
+        next: (path: String, text: String)? = nil
     ) async throws -> Response {
         let word = Words(language: language)
-        let body = "<p class=\"notice badly\" role=\"alert\">\(Escaped.text(sentence))</p>"
+        let link = next.map { "<p><a class=\"button\" href=\"\($0.path)\">\($0.text)</a></p>" } ?? ""
+        let body = "<p class=\"notice badly\" role=\"alert\">\(Escaped.text(sentence))</p>\(link)"
         return try await frame.page(word("没有做成", "Not done"), body, visitor, language, status: status)
     }
 
@@ -143,7 +154,12 @@ package struct Desk<Room: DeskRoom>: Sendable {
         return try await signedIn(request) { visitor, language in
             let posted = try await Posted.read(request)
             if posted["token"] == visitor.session.formToken {
-                let response = try await take(posted, visitor, language)
+                let response: Response
+                do {
+                    response = try await take(posted, visitor, language)
+                } catch let error as SyncError where error.isOfTheStore {
+                    throw Unsaved(cause: error, cookie: keep(posted, request))
+                }
                 // What outlived a sign-in was sent once more, and is taken or stands on the page that refused it.
                 keptForms.drop(posted[KeptForms.field], of: visitor.session.person)
                 return response
@@ -173,6 +189,23 @@ package struct Desk<Room: DeskRoom>: Sendable {
         CommandFailure(
             .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
             english: "this form was not opened by this sign-in and was not saved; open the page again")
+    }
+}
+
+/// What a form asked for could not be written, and not because of what was typed.
+struct Unsaved: Error {
+    let cause: SyncError
+    /// By which the browser finds what it sent; nil where it is not kept.
+    let cookie: String?
+}
+
+extension SyncError {
+    /// Whether the same act may be done once the store is well again.
+    fileprivate var isOfTheStore: Bool {
+        switch self {
+        case .diskFull, .damagedStore, .notDurable, .newerStore, .foreignStore: true
+        default: false
+        }
     }
 }
 

@@ -49,6 +49,52 @@ struct FullDiskTests {
         }
     }
 
+    @Test func whatIsTypedWhileTheDiskIsFullIsKeptAndSavedOnceThereIsRoom() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let disk = try SmallDisk(at: county.folder.appendingPathComponent("LC"))
+            defer { disk.unmount() }
+            let town = try county.town("LC", named: "黎城镇")
+            try town.start()
+            let person = DeskPerson(town.desk)
+            try person.setUp()
+            let form = try person.get("/new/log-entry").body
+            try disk.fill()
+            // What is left of the log file may take some entries yet; the disk bounds how many.
+            let long = String(repeating: "水", count: 3000)
+            let batch =
+                numbered(1...40).map {
+                    #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#($0)\#(long)"}"#
+                }.joined(separator: "\n") + "\n"
+            var outcome = try town.call("record", "log-entry", input: batch)
+            for _ in 0..<200 where outcome.status == 0 { outcome = try town.call("record", "log-entry", input: batch) }
+            let typed = ["occurredAt": "2026-10-01 08:00", "source": "村干部"]
+            func send(_ id: String) throws -> WebPage.Answer {
+                try person.post(
+                    "/new/log-entry",
+                    typed.merging(["token": person.hidden("token", in: form), "id": id, "matter": "满时写的\(long)"]) { $1 }
+                )
+            }
+            var (id, answer) = (person.hidden("id", in: form), try send(person.hidden("id", in: form)))
+            for _ in 0..<200 where answer.status == 303 {
+                id = person.hidden("id", in: try person.get("/new/log-entry").body)
+                answer = try send(id)
+            }
+            #expect(answer.status == 400 && answer.body.contains("磁盘") && answer.body.contains("href=\"/kept\""))
+            let kept = try town.matters().count
+            let page = try person.get("/kept")
+            #expect(page.status == 200 && page.body.contains("满时写的") && page.body.contains("村干部"))
+            try disk.free()
+            let draft = try #require(person.get("/kept").headers["location"])
+            #expect(draft == "/new/log-entry?draft=\(id)")
+            let again = try person.get(draft).body
+            #expect(again.contains("满时写的") && person.hidden("id", in: again) == id)
+            #expect(try send(id).status == 303 && town.matters().count == kept + 1)
+        }
+    }
+
     @Test func aHubOnAFullDiskAcknowledgesNothingAndTakesItAllOnceThereIsRoom() async throws {
         try await blocking {
             let county = try County()

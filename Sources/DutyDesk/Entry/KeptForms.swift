@@ -7,8 +7,8 @@ import ProgramShell
 import SyncKit
 import Synchronization
 
-/// Forms that were sent after their sign-in had lapsed: kept in memory until the same person has signed in again, in
-/// the browser that sent them. Never on disk, and few.
+/// Forms that were sent after their sign-in had lapsed, or while nothing could be written: kept in memory until the same
+/// person has signed in again and sends them once more, in the browser that sent them. Never on disk, and few.
 final class KeptForms: Sendable {
     struct Kept: Sendable {
         let person: String
@@ -142,7 +142,7 @@ struct KeptPages<Room: DeskRoom>: Sendable {
         var left: [(key: String, form: KeptForms.Kept)] = []
         for key in desk.keptKeys(request) {
             guard let kept = desk.keptForms.find(key, of: person) else { continue }
-            if let draft = draft(kept), isOwn(draft), try desk.drafts.keep(draft) {
+            if let draft = draft(kept), isOwn(draft), (try? desk.drafts.keep(draft)) == true {
                 desk.keptForms.drop(key, of: person)
                 drafted.append(draft.path)
             } else {
@@ -154,7 +154,9 @@ struct KeptPages<Room: DeskRoom>: Sendable {
         let words = Words(language: language)
         let view: [String: Any] = [
             "title": words("您提交的内容还没有保存", "What you sent is not saved yet"),
-            "about": words("提交时登录已失效。请核对后再提交一次。", "Your sign-in had lapsed. Look it over and send it once more."),
+            "about": words(
+                "提交时登录已失效，或者本机存不进去。请核对后再提交一次。",
+                "Your sign-in had lapsed, or nothing could be written. Look it over and send it once more."),
             "token": visitor.session.formToken, "send": words("再次提交", "Send once more"),
             "drop": words("不再提交，丢弃", "Drop it, send nothing"),
             "forms": left.map { key, kept -> [String: Any] in
