@@ -1,17 +1,22 @@
 import ServiceLifecycle
 import SyncKit
 
-/// Reads ahead what pages are drawn from, and keeps the index of texts behind the commits, so that neither the first page
-/// nor a search waits for it.
+/// Reads ahead what pages are drawn from, keeps the index of texts behind the commits, and looks once at what sealed
+/// volumes hold, so that no page waits for it.
 package struct Readiness: Service {
     private let store: LedgerStore
     private let mirror: DutyMirror
+    private let checkVolumes: @Sendable () async throws -> Void
     /// Commits come in bursts; what a search needs meanwhile it enters itself.
     private static let pause = Duration.milliseconds(500)
 
     package init(_ opened: some RecordFolder) {
         store = opened.store
         mirror = opened.mirror
+        checkVolumes = {
+            let shelf = VolumeShelf(opened, unit: opened.homeUnit)
+            for outline in try await shelf.outlines() { _ = try await shelf.condition(of: outline) }
+        }
     }
 
     package func run() async throws {
@@ -20,6 +25,7 @@ package struct Readiness: Service {
             // What fails here (a full disk) is tried again after the next commit, and said to whoever searches.
             try? await mirror.warm()
             try? await store.indexTexts()
+            try? await checkVolumes()
             for await _ in changes {
                 try? await Task.sleep(for: Self.pause)
                 try? await store.indexTexts()
