@@ -121,7 +121,7 @@ extension RecordPages {
     static var decisionHTML: String {
         """
         {{#decision}}<div class="done" role="status">{{#rows}}<p><b>{{label}}</b> {{settledLabel}}：<span class="said">{{value}}</span></p>{{#open}}<p class="bad" role="alert">{{.}}</p>{{/open}}
-        {{#undo}}<p class="undo">{{undoLabel}}<span class="said">{{value}}</span> \(HistoryView.restoreHTML)</p>{{/undo}}{{/rows}}</div>{{/decision}}
+        {{#undo}}<div class="undo">{{undoLabel}}<span class="said">{{value}}</span> \(HistoryView.restoreHTML)</div>{{/undo}}{{/rows}}</div>{{/decision}}
         """
     }
 }
