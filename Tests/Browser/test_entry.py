@@ -169,3 +169,15 @@ def test_what_a_call_gives_is_confirmed_by_passing_it(town, officer):
     officer.keyboard.press("Control+Enter")
     officer.wait_for_url("**/record/log-entry/**")
     assert [entry["call"] for entry in town.list("log-entry")] == [call]
+
+
+def test_what_a_call_gives_is_confirmed_by_its_box_from_the_field_beside_it(town, officer):
+    [call] = town.record("phone-record", {
+        "direction": "in", "receivedAt": "2026-10-01T08:00:00+08:00", "callerName": "李四", "matter": "路面积水"})
+    officer.goto(f"{town.desk}/record/phone-record/{call}")
+    officer.keyboard.press("1")
+    officer.wait_for_url("**/new/log-entry?draft=*")
+    officer.locator("#matter").fill("路面积水，已派人")
+    # Leaving the field confirms it as well: one click is not two.
+    officer.locator("[data-confirms=matter]").click()
+    expect(officer.locator("[data-confirms=matter]")).to_be_checked()

@@ -68,7 +68,7 @@
   });
   form.addEventListener('focusout', (e) => {
     const box = e.target.name && !e.target.dataset.confirms && form.querySelector('[data-confirms="' + CSS.escape(e.target.name) + '"]');
-    if (!box || box.checked || !e.relatedTarget || e.relatedTarget.name === e.target.name) return;
+    if (!box || box.checked || !e.relatedTarget || e.relatedTarget === box || e.relatedTarget.name === e.target.name) return;
     box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); box.dispatchEvent(new Event('input', { bubbles: true }));
   });
 
@@ -83,7 +83,7 @@
   const show = () => {
     const open = new Set([...owed.map(name).filter((n) => isEmpty(n) && !excused.has(n)), ...told.filter(isEmpty)]);
     const words = [...open].map(label).filter(Boolean);
-    const said = words.length ? line.dataset.some + words.join('、') : line.dataset.none;
+    const said = words.length ? line.dataset.some + words.join(document.documentElement.lang === 'en' ? ', ' : '、') : line.dataset.none;
     line.textContent = said; line.hidden = false; line.classList.toggle('warn', words.length > 0); line.classList.toggle('good', !words.length);
     clearTimeout(rest);
     rest = setTimeout(() => { if (said !== last) { heard.textContent = said; last = said; } }, 3000);
