@@ -34,6 +34,7 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         let names = try await PrintNames(desk, language)
         let parts = try await Parts(desk, of: incident)
         let unit = try await desk.unitName(incident.unit)
+        let course = try await course(parts, names, words)
         let mark = SecrecyMark.word(incident, in: desk.room.channel)
         let content = template.render([
             "mark": Sometimes.text(mark), "title": words("突发事件处置卷", "Incident file"),
@@ -47,7 +48,8 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
             ],
             "dutyTitle": words("三、责任人（第二十条，按事发时的记录）", "3 Who answered (Art. 20, by the records of that minute)"),
             "duty": try await responsible(incident, words),
-            "courseTitle": words("四、处置过程", "4 Course"), "course": try await course(parts, names, words),
+            "courseTitle": words("四、处置过程", "4 Course"), "course": course,
+            "hasCourse": !course.isEmpty,
             "courseHead": [words("时间", "Time"), words("情况", "What"), words("来源、记录人", "Source, recorder")],
             "reportTitle": words("五、信息报告", "5 Reports"), "reports": try await reports(parts, names, words),
             "none": words("无", "none"),
@@ -184,7 +186,7 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         {{#mark}}<p class="mark">{{.}}</p>{{/mark}}<h1>{{title}}{{#drill}} <span class="drill">{{.}}</span>{{/drill}}</h1><p>{{unit}}</p><h2>{{facts}}</h2>{{{form}}}
         <h2>{{relayTitle}}</h2>{{^relay}}<p>{{none}}</p>{{/relay}}<table class="grid relay"><thead><tr>{{#relayHead}}<th scope="col">{{.}}</th>{{/relayHead}}</tr></thead><tbody>{{#relay}}<tr><td>{{why}}</td><td>{{from}}</td><td>{{due}}</td><td>{{met}}</td><td>{{state}}</td></tr>{{/relay}}</tbody></table>
         <h2>{{dutyTitle}}</h2><table class="grid form"><tbody>{{#duty}}<tr><th scope="row">{{label}}</th><td>{{text}}</td></tr>{{/duty}}</tbody></table>
-        <h2>{{courseTitle}}</h2>{{^course}}<p>{{none}}</p>{{/course}}<table class="grid course"><thead><tr>{{#courseHead}}<th scope="col">{{.}}</th>{{/courseHead}}</tr></thead><tbody>{{#course}}<tr class="long"><td class="nowrap">{{at}}</td><td><span class="{{struck}}">{{what}}</span> {{void}}</td><td>{{by}}</td></tr>{{/course}}</tbody></table>
+        <h2>{{courseTitle}}</h2>{{^course}}<p>{{none}}</p>{{/course}}{{#hasCourse}}<table class="grid course"><thead><tr>{{#courseHead}}<th scope="col">{{.}}</th>{{/courseHead}}</tr></thead><tbody>{{#course}}<tr class="long"><td class="nowrap">{{at}}</td><td><span class="{{struck}}">{{what}}</span> {{void}}</td><td>{{by}}</td></tr>{{/course}}</tbody></table>{{/hasCourse}}
         <h2>{{reportTitle}}</h2>{{^reports}}<p>{{none}}</p>{{/reports}}{{#reports}}<p><b>{{head}}</b></p><p class="{{struck}}">{{text}}</p>{{/reports}}
         """
     }

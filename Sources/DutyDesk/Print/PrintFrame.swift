@@ -64,7 +64,7 @@ struct PrintFrame<Room: DeskRoom>: Sendable {
         """
         <!doctype html>
         <html lang="{{lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{{title}} · {{unit}}</title><link rel="stylesheet" href="/print.css"></head><body class="{{layout}}">
+        <title>{{title}} · {{unit}}</title><link rel="stylesheet" href="/print.css"><link rel="icon" href="/badge/0"></head><body class="{{layout}}">
         <header class="bar"><h1>{{title}}</h1><a href="{{back}}">{{backText}}</a><button id="print" type="button" hidden>{{print}}</button><span>{{hint}}</span>{{#note}}<span class="warn">{{.}}</span>{{/note}}</header>
         <main class="paper">{{{body}}}</main><script src="/print.js"></script></body></html>
         """
