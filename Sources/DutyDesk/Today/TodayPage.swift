@@ -144,7 +144,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         <section class="card"><h2>{{dueTitle}}</h2>{{^hasDue}}<p class="soft">{{noDue}}</p>{{/hasDue}}<ul class="plain">{{#due}}<li><span class="{{style}}">{{left}}</span> <a href="{{path}}">{{why}}</a> {{drill}} <span class="soft">{{article}} · {{due}}</span></li>{{/due}}</ul><p class="soft">{{more}}</p></section></div>
         {{#hasDrafts}}<h2>{{draftTitle}}</h2>{{/hasDrafts}}{{#drafts}}<section class="notice"><b>{{kind}}</b> <span class="n">{{at}}</span> <a href="{{path}}">{{what}}</a> <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{drop}}</button></form></section>{{/drafts}}
         {{#hasIncoming}}<h2>{{inTitle}}</h2>{{/hasIncoming}}{{#incoming}}<section class="notice"><b>{{kind}}</b> {{from}} <a href="{{path}}">{{what}}</a> <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><button>{{sign}}</button></form></section>{{/incoming}}
-        <h2>{{lastTitle}}</h2><div class="wide"><table><tbody>{{#last}}\(RecordRow.html){{/last}}</tbody></table></div></div>
+        <h2>{{lastTitle}}</h2><div class="wide"><table class="list"><tbody>{{#last}}\(RecordRow.html){{/last}}</tbody></table></div></div>
         """
     }
 }
