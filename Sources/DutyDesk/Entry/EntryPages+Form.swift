@@ -46,7 +46,8 @@ extension EntryPages {
                 "save": words("保存", "Save"),
                 "people": choices.view,
                 "missingNames": missing.map(\.name).joined(separator: " "),
-                "lacks": taken.isEmpty ? [] : Sometimes.text(words("还缺：", "Still missing: "), missing.map(words.name)),
+                "lacks": taken.isEmpty
+                    ? [] : Sometimes.text(words("还缺：", "Still missing: "), missing.map(words.name), words),
                 "besideTitle": words("来电人", "The caller"),
                 "call": collection.name == "phone-record"
                     ? [try await calls.beside(values["callerPhone"] ?? "", words)] : [],

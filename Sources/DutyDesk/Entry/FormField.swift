@@ -157,7 +157,7 @@ enum FormFolds {
 enum Sometimes {
     static func text(_ sentence: String?) -> [String] { sentence.map { $0.isEmpty ? [] : [$0] } ?? [] }
 
-    static func text(_ start: String, _ names: [String]) -> [String] {
-        names.isEmpty ? [] : [start + names.joined(separator: "、")]
+    static func text(_ start: String, _ names: [String], _ words: Words) -> [String] {
+        names.isEmpty ? [] : [start + names.joined(separator: words("、", ", "))]
     }
 }

@@ -70,7 +70,7 @@
   };
   const tellChanged = (names) => {
     const labels = names.map((n) => { const f = form.querySelector('[data-group="' + CSS.escape(n) + '"]') || form.elements[n]; return f && f.dataset ? f.dataset.label : n; });
-    const word = labels.length ? changed.dataset.word + labels.join('、') + ' ' : '';
+    const word = labels.length ? changed.dataset.word + labels.join(document.documentElement.lang === 'en' ? ', ' : '、') + ' ' : '';
     changed.hidden = !word;
     if (!word || changed.dataset.told === word) return;
     changed.dataset.told = word; changed.textContent = word;

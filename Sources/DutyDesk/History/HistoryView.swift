@@ -108,7 +108,7 @@ struct HistoryView {
                 .joined(separator: words("　", "  "))
         case .unknown: view["after"] = values.text(.unknown([]), of: field)
         }
-        view["apart"] = Sometimes.text(words("同时另有填写，互不知情：", "written apart from: "), apart(write.field, entry))
+        view["apart"] = Sometimes.text(words("同时另有填写，互不知情：", "written apart from: "), apart(write.field, entry), words)
         return view
     }
 

@@ -102,8 +102,8 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             "isSaved": asked["saved"] != nil && typed == nil,
             "saved": words("已保存。是否送达县，看每一项后面的标记。", "Saved. The mark behind each piece says whether the county has it."),
             "already": asked["already"] == nil ? [] : [AlreadyMade.notice(words)],
-            "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name)),
-            "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name)),
+            "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name), words),
+            "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name), words),
             "conflict": event.detail.view.conflicts.isEmpty
                 ? [] : [words("⚠ 有几项两端填得不同，请在记录中选定。", "⚠ Several values of one field: settle them in the record.")],
             "recordPath": "/record/incident/\(incident.id)", "recordText": words("修改与历史", "Edit and history"),

@@ -78,7 +78,7 @@ struct Versions {
                 ?? words("签发人：未填", "signed by: nobody yet"),
             "signedStyle": record.has("signedBy") ? "" : "warn",
             "confirmedText": confirmed(record, report),
-            "versionMissing": Sometimes.text(words("尚缺：", "missing: "), missing.map(words.name)),
+            "versionMissing": Sometimes.text(words("尚缺：", "missing: "), missing.map(words.name), words),
             "figuresChanged": (changes?.figures ?? []).map(figure),
             "textsChanged": Self.texts.compactMap { text($0, report, before) },
             "noChange": changes.map { $0.figures.isEmpty && $0.texts.isEmpty } ?? false

@@ -126,7 +126,9 @@ struct LivePages<Room: DeskRoom>: Sendable {
                 return [
                     "path": DeskPath.act(alarm.collection, alarm.source.record),
                     "why": words(alarm.why.chinese, alarm.why.english),
-                    "what": desk.room.catalog.collection(named: alarm.collection).map(words.name) ?? alarm.collection,
+                    "what":
+                        (desk.room.catalog.collection(named: alarm.collection).map(words.name)
+                        ?? alarm.collection) + words("：", ": "),
                     "style": alarm.priority == .urgent ? "badly" : "", "article": alarm.article,
                     "mark": alarm.phase == .over ? "■" : "▲", "due": Words.minute(alarm.dueAt),
                     "left": alarm.phase == .over
@@ -165,7 +167,7 @@ struct LivePages<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
-        {{#alarms}}<p class="notice {{style}}"><b>{{mark}} {{left}}</b> <a href="{{path}}">{{what}}：{{why}}</a> <span class="soft">{{article}} · {{due}}</span></p>{{/alarms}}
+        {{#alarms}}<p class="notice {{style}}"><b>{{mark}} {{left}}</b> <a href="{{path}}">{{what}}{{why}}</a> <span class="soft">{{article}} · {{due}}</span></p>{{/alarms}}
         {{#rest}}<p class="notice"><a href="/">{{.}}</a></p>{{/rest}}
         {{#isUnheard}}<form method="post" action="/alarms/heard"><input type="hidden" name="token" value="{{token}}"><button class="quiet" data-key="a">{{heard}} <kbd>a</kbd></button> <span class="soft">{{about}}</span></form>{{/isUnheard}}
         """

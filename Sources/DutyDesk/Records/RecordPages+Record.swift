@@ -93,7 +93,8 @@ extension RecordPages {
             ]
         ]
         page["several"] = Sometimes.text(
-            words("当时有几个不同的值，只显示一个：", "Had several values then, of which one is shown: "), several.map(words.name))
+            words("当时有几个不同的值，只显示一个：", "Had several values then, of which one is shown: "), several.map(words.name),
+            words)
         page["at"] = Words.minute(start)
         page["void"] = fields["voided"] == .boolean(true) ? "void" : ""
         page["rows"] =
@@ -117,8 +118,8 @@ extension RecordPages {
                 ? [words("已作废：", "Voided: ") + (facts.text("voidReason") ?? words("没有写明原因", "no reason given"))] : [],
             "isSaved": asked.get("saved") != nil && errors.isEmpty, "saved": Delivered.saved(view, words),
             "already": asked.get("already") == nil ? [] : [AlreadyMade.notice(words)],
-            "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name)),
-            "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name)),
+            "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name), words),
+            "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name), words),
             "findings": RecordFinding.of(facts, in: collection, book).map {
                 "\($0.sentence(in: words.language))（\($0.article)）"
             },

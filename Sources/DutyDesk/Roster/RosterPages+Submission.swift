@@ -84,7 +84,7 @@ extension RosterPages {
             "count": Sometimes.text(count > 1 ? words("第 \(count) 次", "time \(count)") : nil),
             "delivered": Delivered.word(view, desk.room.catalog, words), "style": Delivered.style(view),
             "received": Sometimes.text(received),
-            "missing": Sometimes.text(words("尚缺：", "missing: "), missing.map(words.name)),
+            "missing": Sometimes.text(words("尚缺：", "missing: "), missing.map(words.name), words),
             "returned": Sometimes.text(record.text("returnedReason").map { words("已退回：", "returned: ") + $0 }),
             "hasDifferences": !differences.isEmpty,
             "summary": words("报送后有 \(differences.count) 处改动", "\(differences.count) changes since"),

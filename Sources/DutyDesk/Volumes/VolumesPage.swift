@@ -36,7 +36,7 @@ struct VolumesPage<Room: DeskRoom>: Sendable {
                         ? words("已全部补录", "all entered")
                         : words("\(block.lines.count) 行，\(left) 行未补录", "\(left) of \(block.lines.count) not entered"),
                 "style": block.isClosed ? "good" : "warn",
-                "doubles": Sometimes.text(words("重复：", "twice: "), block.doubles.map(\.number)),
+                "doubles": Sometimes.text(words("重复：", "twice: "), block.doubles.map(\.number), words),
             ]
         }
         let view: [String: Any] = [
