@@ -101,6 +101,12 @@ class Town(Folder):
         self.port = self.port or int(self.running.ready["desk"].rsplit(":", 1)[1])
         return f"http://127.0.0.1:{self.port}"
 
+    def add_account(self, name, role="officer"):
+        """An account with the usual password, for a person who is entered already."""
+        subprocess.run(
+            [PROGRAMS / self.program, "--data", self.path, "account", "add", name, "--role", role, "--password-stdin"],
+            input=PASSWORD + "\n", text=True, check=True, capture_output=True, env=self.county.environment)
+
     def waiting(self):
         return sum(ledger["waitingSets"] for ledger in self.call("status")["ledgers"])
 

@@ -15,8 +15,10 @@ def shape(path):
 
 
 def links(text):
-    """Where a page leads to, its fragments left out."""
-    return [html.unescape(found) for found in re.findall(r'<a\b[^>]*?\bhref="([^"#]+)"', text)]
+    """Where a page leads to, by a link or by a form that only asks; its fragments left out."""
+    forms = [re.search(r'action="([^"]+)"', tag) for tag in re.findall(r'<form\b[^>]*method="get"[^>]*>', text)]
+    addresses = re.findall(r'<a\b[^>]*?\bhref="([^"#]+)"', text) + [form.group(1) for form in forms if form]
+    return [html.unescape(address) for address in addresses]
 
 
 def walk(page, base, steps=2):
