@@ -134,7 +134,8 @@ import Testing
             #expect(try county.hub("list", "incident").array.count == 1)
             // What the county does about it lies in its own ledger, and belongs to the incident's file all the same.
             let row = ["token": token["token"] ?? "", "at": "2026-10-01 08:20", "what": "县里已通知消防"]
-            #expect(try officer.post("/incident/\(id)/row", row).status == 303)
+            let added = try officer.get(#require(officer.post("/incident/\(id)/row", row).headers["location"])).body
+            #expect(added.contains("已保存。") && !added.contains("是否送达县"))
             let file = try officer.get("/print/incident/\(id)").body
             #expect(file.contains("县里已通知消防") && !file.contains("送达县"))
         }

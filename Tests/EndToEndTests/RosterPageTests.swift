@@ -144,6 +144,17 @@ import Testing
                 #expect(try person.post(path, foreign).status == 400, "another site's form")
                 #expect(try DeskPerson(town.desk).post(path, foreign).headers["location"] == "/sign-in")
             }
+            let away =
+                "/roster/proposal?month=2031-03&mode=repair&person=nobody&from=2031-03-05T08:00&to=2031-03-04T08:00"
+            let plan = "/roster/proposal?month=2031-03&mode=fill&pattern=weekly&start=09:15&seats=99"
+            for (path, typed) in [
+                (away, ["nobody", "2031-03-05T08:00", "2031-03-04T08:00"]), (plan, ["09:15", "99"]),
+            ] {
+                let refused = try person.get(path)
+                #expect(refused.status == 422)
+                #expect(typed.allSatisfy { refused.body.contains("value=\"\($0)\"") }, "\(path)")
+            }
+            #expect(try person.get(plan).body.contains("<option value=\"weekly\" selected>"))
             let period = ["from": "2031-03-09", "to": "2031-03-03", "preparer": "老马", "approver": "没有此人<b>"]
             let backward = try person.post("/roster/submit", Self.form(person, "2031-03", period))
             #expect(backward.status == 422 && backward.body.contains("没有此人&lt;b&gt;"))

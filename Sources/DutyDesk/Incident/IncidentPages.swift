@@ -100,7 +100,9 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             "deliveredClass": Delivered.style(event.detail.view),
             "summary": record.text("summary") ?? "", "facts": facts(event, words),
             "isSaved": asked["saved"] != nil && typed == nil,
-            "saved": words("已保存。是否送达县，看每一项后面的标记。", "Saved. The mark behind each piece says whether the county has it."),
+            "saved": desk.room.deliveredTo == nil
+                ? words("已保存。", "Saved.")
+                : words("已保存。是否送达县，看每一项后面的标记。", "Saved. The mark behind each piece says whether the county has it."),
             "already": asked["already"] == nil ? [] : [AlreadyMade.notice(words)],
             "odd": Sometimes.text(words("请核对时间：", "Check the time: "), odd.map(words.name), words),
             "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name), words),

@@ -52,7 +52,7 @@ extension RosterPages {
             "removeReason": words("调整排班", "roster changed"),
         ]
         view.merge(addView(scene, typed)) { $1 }
-        view.merge(planView(scene)) { $1 }
+        view.merge(planView(scene, typed)) { $1 }
         view.merge(loadView(scene)) { $1 }
         view.merge(try await submissionView(scene, visitor, typed)) { $1 }
         return try await desk.frame.page(
@@ -112,13 +112,19 @@ extension RosterPages {
         return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
     }
 
+    /// Under what a form of the planner that was refused is typed in again: the page has other fields of those names.
+    static func planned(_ name: String) -> String { "plan-\(name)" }
+
     /// What the planner can be asked for.
-    private func planView(_ scene: RosterScene) -> [String: Any] {
+    private func planView(_ scene: RosterScene, _ typed: [String: String]) -> [String: Any] {
         let words = scene.words
+        func asked(_ name: String, _ usual: String) -> String { typed[Self.planned(name)] ?? usual }
         return [
             "planTitle": words("自动排班", "Planner"), "startLabel": words("交班时刻", "Change at"),
-            "start": Self.clock(SlotPattern.usual(of: scene.drafting.habits(of: scene.unit))?.begins ?? 510),
-            "seatsLabel": words("每班人数", "Persons a shift"), "patternLabel": words("班制", "Pattern"),
+            "start": asked(
+                "start", Self.clock(SlotPattern.usual(of: scene.drafting.habits(of: scene.unit))?.begins ?? 510)),
+            "seats": asked("seats", "1"), "absent": asked("person", ""), "seatsLabel": words("每班人数", "Persons a shift"),
+            "patternLabel": words("班制", "Pattern"),
             "patterns": [
                 ["value": "daily", "text": words("每日一班", "one a day")],
                 ["value": "weekly", "text": words("每周一班（周一交班）", "one a week, from Monday")],
@@ -126,14 +132,16 @@ extension RosterPages {
                     "value": "nights",
                     "text": words("工作日夜班（17:00 起），其余全天", "nights on workdays from 17:00, else all day"),
                 ],
-            ],
+            ].map { $0.merging(["selected": $0["value"] == asked("pattern", "daily") ? "selected" : ""]) { $1 } },
             "fill": words("补齐空班", "Fill what is empty"),
             "replan": words("重新排（保留已过去的和代班、串班）", "Plan anew (past, stand-ins and swaps stay)"),
             "planHint": words("先显示方案和理由，接受后才写入。", "Shown with its reasons; nothing is written before you accept."),
             "awayTitle": words("有人临时外出", "Somebody is away"), "awayFrom": words("自", "From"),
             "awayTo": words("至", "To"), "awayButton": words("改排此人的班", "Replace this person"),
-            "awayStart": String(max(scene.now, scene.month.days.lowerBound.start).description.prefix(16)),
-            "awayEnd": String((max(scene.now, scene.month.days.lowerBound.start) + .days(3)).description.prefix(16)),
+            "awayStart": asked(
+                "from", String(max(scene.now, scene.month.days.lowerBound.start).description.prefix(16))),
+            "awayEnd": asked(
+                "to", String((max(scene.now, scene.month.days.lowerBound.start) + .days(3)).description.prefix(16))),
         ]
     }
 
@@ -149,8 +157,8 @@ extension RosterPages {
         \(RosterGrid.html)
         <form id="roster-act" method="post" action="/roster/act" hidden><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="month" value="{{month}}"><input type="hidden" name="act"><input type="hidden" name="one"><input type="hidden" name="was"><input type="hidden" name="start"><input type="hidden" name="other"><input type="hidden" name="otherWas"><input type="hidden" name="day"><input type="hidden" name="reason" value="{{removeReason}}"></form>
         <div class="cards"><section class="card"><h2>{{findingsTitle}}</h2>{{^hasFindings}}<p class="good">{{noFindings}}</p>{{/hasFindings}}<ul class="plain">{{#findings}}<li><a href="{{path}}">{{text}}</a> <span class="soft">{{article}}</span>{{#repair}} <a href="{{.}}">{{repairText}}</a>{{/repair}}</li>{{/findings}}</ul>{{#moreFindings}}<p class="soft">{{.}}</p>{{/moreFindings}}</section>
-        <section class="card"><h2>{{planTitle}}</h2><p class="soft">{{planHint}}</p><form class="entry" method="get" action="/roster/proposal"><input type="hidden" name="month" value="{{month}}"><p><label for="pattern">{{patternLabel}}</label><select id="pattern" name="pattern">{{#patterns}}<option value="{{value}}">{{text}}</option>{{/patterns}}</select></p><p><label for="plan-start">{{startLabel}}</label><input id="plan-start" name="start" type="time" value="{{start}}"></p><p><label for="seats">{{seatsLabel}}</label><input id="seats" name="seats" inputmode="numeric" value="1"></p><p class="full"><button name="mode" value="fill">{{fill}}</button> <button class="quiet" name="mode" value="replan">{{replan}}</button></p></form>
-        <h2>{{awayTitle}}</h2><form class="entry" method="get" action="/roster/proposal"><input type="hidden" name="month" value="{{month}}"><p><label for="absent">{{personLabel}}</label><input id="absent" name="person" list="people" required></p><p><label for="away-from">{{awayFrom}}</label><input id="away-from" name="from" type="datetime-local" value="{{awayStart}}" required></p><p><label for="away-to">{{awayTo}}</label><input id="away-to" name="to" type="datetime-local" value="{{awayEnd}}" required></p><p class="full"><button class="quiet" name="mode" value="repair">{{awayButton}}</button></p></form></section></div>
+        <section class="card"><h2>{{planTitle}}</h2><p class="soft">{{planHint}}</p><form class="entry" method="get" action="/roster/proposal"><input type="hidden" name="month" value="{{month}}"><p><label for="pattern">{{patternLabel}}</label><select id="pattern" name="pattern">{{#patterns}}<option value="{{value}}" {{selected}}>{{text}}</option>{{/patterns}}</select></p><p><label for="plan-start">{{startLabel}}</label><input id="plan-start" name="start" type="time" value="{{start}}"></p><p><label for="seats">{{seatsLabel}}</label><input id="seats" name="seats" inputmode="numeric" value="{{seats}}"></p><p class="full"><button name="mode" value="fill">{{fill}}</button> <button class="quiet" name="mode" value="replan">{{replan}}</button></p></form>
+        <h2>{{awayTitle}}</h2><form class="entry" method="get" action="/roster/proposal"><input type="hidden" name="month" value="{{month}}"><p><label for="absent">{{personLabel}}</label><input id="absent" name="person" value="{{absent}}" list="people" required></p><p><label for="away-from">{{awayFrom}}</label><input id="away-from" name="from" type="datetime-local" value="{{awayStart}}" required></p><p><label for="away-to">{{awayTo}}</label><input id="away-to" name="to" type="datetime-local" value="{{awayEnd}}" required></p><p class="full"><button class="quiet" name="mode" value="repair">{{awayButton}}</button></p></form></section></div>
         \(submissionHTML)
         \(loadHTML)
         """

@@ -12,6 +12,8 @@ extension RosterPages {
         let scene = try await scene(language, month: asked.get("month"))
         let words = scene.words
         func text(_ name: String) -> String { asked.get(name).map { String($0) } ?? "" }
+        var typed: [String: String] = [:]
+        for (name, value) in asked { typed[Self.planned(String(name))] = String(value) }
         let proposal: RosterProposal
         let title: String
         var isRepair = false
@@ -27,13 +29,15 @@ extension RosterPages {
         } else if text("mode") == "repair" {
             let person: Person
             do { person = try scene.acts.person(text("person").trimmingCharacters(in: .whitespaces)) } catch {
-                return try await showMonth(scene, visitor, error: words(error.chinese, error.english))
+                return try await showMonth(
+                    scene, visitor, typed: typed, error: words(error.chinese, error.english))
             }
             guard let from = FormText.instant(text("from"), now: scene.now),
                 let to = FormText.instant(text("to"), now: scene.now), from < to
             else {
                 return try await showMonth(
-                    scene, visitor, error: words("外出的起止时间不对，请核对。", "check from when to when the person is away"))
+                    scene, visitor, typed: typed,
+                    error: words("外出的起止时间不对，请核对。", "check from when to when the person is away"))
             }
             proposal = scene.drafting.repair(scene.unit, absent: person.id, during: from..<to)
             (title, isRepair) = (words("\(person.name)外出，改排", "\(person.name) is away: replacements"), true)
@@ -41,7 +45,7 @@ extension RosterPages {
             let days = scene.month.days
             guard let pattern = pattern(text("pattern"), text("start"), text("seats")) else {
                 return try await showMonth(
-                    scene, visitor,
+                    scene, visitor, typed: typed,
                     error: words(
                         "交班时刻应如 08:30，每班人数应是 1 至 10。",
                         "the change is at a time such as 08:30, with 1 to 10 persons a shift"))
