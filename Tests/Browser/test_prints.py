@@ -88,7 +88,7 @@ def test_sheets_are_a4_with_the_standards_block(town, officer, county):
     # 28 characters a line: every line but the first and the last of the paragraph.
     lines = re.findall("测+", texts(pages)[0])
     assert max(len(line) for line in lines) == 28, lines
-    assert says(texts(pages)[0], "黎城镇卫河堤脚渗水续报二", "签发人：赵敏", "县政府总值班室：")
+    assert says(texts(pages)[0], "金湖县卫河左岸3公里处卫河堤脚渗水续报二", "签发人：赵敏", "县政府总值班室：")
 
 
 def test_a_roster_for_the_wall_names_no_mobile_number(town, officer, county):
