@@ -113,7 +113,7 @@ extension RecordFolder {
         _ collection: String, of unit: String?, naming source: RecordID, by reference: String
     ) async throws -> [RecordFacts] {
         if unit == homeUnit, RecordTrace.collections.contains(collection), reference == "call" {
-            return try await read(mirror.made(of: source, in: collection), collection)
+            return try await facts(mirror.made(of: source, in: collection), in: collection)
         }
         let found =
             mirror.keeps(collection, of: unit)
@@ -126,10 +126,11 @@ extension RecordFolder {
 
     /// The own unit's log entries that were written on paper first.
     package func entriesFromPaper() async throws -> [RecordFacts] {
-        try await read(mirror.volumes.fromPaper(), LogNumber.collection)
+        try await facts(mirror.volumes.fromPaper(), in: LogNumber.collection)
     }
 
-    private func read(_ ids: [RecordID], _ collection: String) async throws -> [RecordFacts] {
+    /// These of the own unit's records as rules read them.
+    func facts(_ ids: [RecordID], in collection: String) async throws -> [RecordFacts] {
         var read: [RecordFacts] = []
         for id in ids {
             let detail = try await store.detail(collection: collection, id: id, unit: homeUnit, deliveredTo: nil)

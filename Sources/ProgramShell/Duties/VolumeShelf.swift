@@ -41,14 +41,8 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
 
     /// The volume with what stands at some of its places.
     package func volume(_ outline: VolumeMemory.Outline, showing places: [Int]) async throws -> LogVolume {
-        var read: [RecordFacts] = []
-        for place in places {
-            let entry = outline.volume.entries[place]
-            let detail = try await opened.store.detail(
-                collection: LogNumber.collection, id: entry.id, unit: entry.unit, deliveredTo: nil)
-            read.append(RecordFacts(detail.view))
-        }
-        return outline.volume.showing(read)
+        let ids = places.map { outline.volume.entries[$0].id }
+        return outline.volume.showing(try await opened.facts(ids, in: LogNumber.collection))
     }
 
     /// The whole volume is read where it is sealed and changed since it was last looked at.
@@ -69,6 +63,8 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
         _ collection: String, _ unit: String?, containing text: String? = nil, asOf: Instant? = nil
     ) async throws -> [RecordFacts] {
         let filter = RecordFilter(collection: collection, unit: unit, containing: text, asOf: asOf?.milliseconds)
+        // What is long past does not change while it is read.
+        guard asOf == nil else { return try await opened.store.recordsInParts(filter) { RecordFacts($0) } }
         return try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }
     }
 

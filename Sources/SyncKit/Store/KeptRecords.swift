@@ -51,9 +51,6 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
     private let watch: RecordWatch
     private let state = Mutex(State())
 
-    /// Records of one transaction at most, so that no commit waits for a long read.
-    private static var batch: Int { 1_000 }
-
     /// - Parameters:
     ///   - unit: whose; nil for all that the store holds.
     ///   - withReceipts: of which the hub's receipts are looked up.
@@ -102,22 +99,8 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
 
     /// Reads a collection whole, some at a time. What changes meanwhile the watch tells.
     private func load(_ name: String) async throws {
-        let all = try await store.inspect { [unit] writer -> [Int64] in
-            try writer.rows(RecordFilter(collection: name, unit: unit))
-        }
-        var kind = Kind()
-        for start in stride(from: 0, to: all.count, by: Self.batch) {
-            let rows = all[start..<min(start + Self.batch, all.count)]
-            let read = try await store.inspect { [self] writer -> [(Int64, Kept)] in
-                let shown = LedgerWriter.Shown(nil, writer)
-                return try rows.compactMap { row in
-                    try shown.view(of: row, filter(of: name)).map { (row, make($0)) }
-                }
-            }
-            kind.rows += read.map(\.0)
-            kind.kept += read.map(\.1)
-        }
-        let loaded = kind
+        let read = try await store.rowsInParts(filter(of: name), as: make)
+        let loaded = Kind(rows: read.map(\.row), kept: read.map(\.made))
         state.withLock { state in
             if state.kinds[name] == nil {
                 state.kinds[name] = loaded

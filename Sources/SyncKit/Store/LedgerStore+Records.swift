@@ -15,6 +15,35 @@ extension LedgerStore {
         try await inspect { writer in try writer.records(filter, peer: peer, as: make) }
     }
 
+    /// The records that a filter names by collection, unit and text, in the order of arrival and some at a time, so that
+    /// neither a commit nor a page waits for a long read. It is no view of one moment: what changes meanwhile may be
+    /// read before or after. Its limit, its place and what it `matches` are not looked at.
+    package func recordsInParts<Made: Sendable>(
+        _ filter: RecordFilter, as make: @escaping @Sendable (RecordView) -> Made
+    ) async throws -> [Made] {
+        try await rowsInParts(filter, as: make).map(\.made)
+    }
+
+    func rowsInParts<Made: Sendable>(
+        _ filter: RecordFilter, as make: @escaping @Sendable (RecordView) -> Made
+    ) async throws -> [(row: Int64, made: Made)] {
+        var whole = filter
+        (whole.limit, whole.after, whole.order) = (nil, nil, .arrival)
+        let sought = whole
+        let all = try await inspect { writer in try writer.rows(sought) }
+        var found: [(row: Int64, made: Made)] = []
+        for start in stride(from: 0, to: all.count, by: Self.partSize) {
+            let rows = all[start..<min(start + Self.partSize, all.count)]
+            found += try await inspect { writer in
+                let shown = LedgerWriter.Shown(nil, writer)
+                return try rows.compactMap { row in try shown.view(of: row, sought).map { (row, make($0)) } }
+            }
+        }
+        return found
+    }
+
+    private static var partSize: Int { 1_000 }
+
     /// How many records a filter takes, whatever its limit and its place.
     package func count(_ filter: RecordFilter) async throws -> Int {
         try await inspect { writer in try writer.count(filter) }
