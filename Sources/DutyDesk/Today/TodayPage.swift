@@ -72,7 +72,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             "draftTitle": words("没有写完的", "Not finished"), "drop": words("丢弃", "Drop"),
             "inTitle": words("县里来件，待签收", "From the county, awaiting a receipt"),
             "incoming": incoming, "sign": words("签收", "Receipt"),
-            "lastTitle": words("最近的记录", "Written last"), "last": try await latest(words),
+            "lastTitle": words("最近的记录", "Latest records"), "last": try await latest(words),
         ]
         view.merge(try await turnView(reading, visitor, words)) { $1 }
         return try await desk.frame.page(words("今日", "Today"), template.render(view), visitor, language)
@@ -123,17 +123,23 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         }
     }
 
+    private static var latestMax: Int { 10 }
+
+    /// By the time at which each thing happened, as its own list has it: what comes late stands where it belongs.
     private func latest(_ words: Words) async throws -> [[String: Any]] {
-        var rows: [(RecordView, Collection)] = []
+        var rows: [(view: RecordView, collection: Collection, at: Instant)] = []
         for name in ["log-entry", "phone-record", "incident", "report"] {
             guard let collection = desk.room.catalog.collection(named: name) else { continue }
             let views = try await desk.room.store.records(
-                RecordFilter(collection: name, unit: desk.room.homeUnit, limit: 10, order: .lastArrivedFirst),
+                RecordFilter(collection: name, unit: desk.room.homeUnit, limit: Self.latestMax, order: .latestFirst),
                 deliveredTo: desk.room.deliveredTo)
-            rows += views.map { ($0, collection) }
+            rows += views.map { view in
+                let at = collection.timeField.flatMap { RecordFacts(view).start($0) }
+                return (view, collection, at ?? Instant(milliseconds: .min))
+            }
         }
-        return rows.sorted { $0.0.id > $1.0.id }.prefix(10).map {
-            RecordRow($0.0, $0.1, words, desk.room.catalog).view
+        return rows.sorted { ($1.at, $1.view.id) < ($0.at, $0.view.id) }.prefix(Self.latestMax).map {
+            RecordRow($0.view, $0.collection, words, desk.room.catalog).view
         }
     }
 
