@@ -243,6 +243,28 @@ struct VolumeTests {
         #expect(found.count == 1, "the jitter of a good clock is no mark")
     }
 
+    @Test(
+        "what was saved while the clock was ahead is marked with both times; a clock that was set back marks nobody before",
+        arguments: [
+            (["08:00", "10:30", "10:31", "08:05", "08:06"], [2: "08:05", 3: "08:05"]),
+            // Without an entry that fits, nobody can say that the clock was ahead.
+            (["10:30", "08:05", "08:06"], [:]), (["08:00", "08:10", "02:00", "08:20"], [:]),
+            (["08:00", "08:02", "08:01", "08:03"], [:]), (["08:00", "09:00", "10:00"], [:]),
+            // Twice, each by the entry that shows it.
+            (["08:00", "12:00", "08:10", "15:00", "08:20"], [2: "08:10", 4: "08:20"]),
+            // Two minutes are no jitter any more.
+            (["08:00", "08:05", "08:03"], [2: "08:03"]),
+        ] as [([String], [UInt64: String])])
+    func clockSetForward(saved: [String], marked: [UInt64: String]) {
+        let log = saved.enumerated().map { entry($0 + 1, ["savedAt": .time(at($1))]) }
+        let found = LogMark.all(log)
+        for (place, time) in saved.enumerated() {
+            let mark = found[id(UInt64(place + 1))]?.first { if case .clockSetForward = $0 { true } else { false } }
+            let meant = marked[UInt64(place + 1)].map { LogMark.clockSetForward(saved: at(time), next: at($0)) }
+            #expect(mark == meant, "\(place + 1) of \(saved)")
+        }
+    }
+
     // MARK: Paper
 
     @Test("paper has a series of its own that no number of the log can meet, and a block a branch")

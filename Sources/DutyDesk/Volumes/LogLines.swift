@@ -91,6 +91,10 @@ struct LogLines<Room: DeskRoom> {
         case .clockSetBack(let minutes):
             words("⚠ 本机时钟在上一条之后被拨回约 ", "⚠ the clock was set back since the entry before, by about ")
                 + words.minutes(minutes)
+        case .clockSetForward(let saved, let next):
+            words(
+                "⚠ 时钟曾被拨快：本条存于 \(short(saved))，而后面一条存于 \(short(next))",
+                "⚠ the clock had been set forward: saved at \(short(saved)), a later entry at \(short(next))")
         }
     }
 

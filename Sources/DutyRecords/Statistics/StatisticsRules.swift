@@ -69,6 +69,11 @@ package struct StatisticsRules: Sendable {
                 found[incident.unit]?.drills += 1
                 continue
             }
+            // 误报: nothing happened; until it was found out, it counted as what was reported.
+            if let foundAt = incident.falseAlarmAt, foundAt <= now {
+                found[incident.unit]?.falseReports += 1
+                continue
+            }
             found[incident.unit]?.incidents += 1
             found[incident.unit]?.incidentsByLevel[incident.level?.rawValue ?? "", default: 0] += 1
             if incident.isSensitive { found[incident.unit]?.sensitiveIncidents += 1 }

@@ -48,6 +48,8 @@ package struct UnitStatistics: Sendable {
     package var incidentsByLevel: [String: Int] = [:]
     package var sensitiveIncidents = 0
     package var drills = 0
+    /// 误报: reported, and found to be nothing. No incident, whatever level was reported.
+    package var falseReports = 0
     package var calls = 0
     package var callsIn = 0
     package var callsTimed = 0

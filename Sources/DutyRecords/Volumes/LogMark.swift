@@ -8,6 +8,9 @@ package enum LogMark: Sendable, Hashable {
     case fromPaper(String)
     /// The machine's clock was set back by so many minutes since the entry before.
     case clockSetBack(minutes: Int)
+    /// The machine's clock ran ahead while this was saved: a later entry was saved at an earlier time, which again fits
+    /// what stands before both.
+    case clockSetForward(saved: Instant, next: Instant)
 
     /// Less is the jitter of a clock that is kept right.
     private static let clockMinutes = 2
@@ -28,6 +31,22 @@ package enum LogMark: Sendable, Hashable {
                 latest = saved
             }
             if !found.isEmpty { marks[entry.id] = found }
+        }
+        for (id, mark) in clockSetForward(entries) { marks[id, default: []].append(mark) }
+        return marks
+    }
+
+    /// Those that were saved while the clock was ahead: from where it went back, up to the entry that fits again. Where
+    /// none before fits, the clock was set back and never ahead.
+    private static func clockSetForward(_ entries: [RecordFacts]) -> [RecordID: LogMark] {
+        let saved = entries.compactMap { entry in entry.time("savedAt").map { (id: entry.id, at: $0) } }
+        var marks: [RecordID: LogMark] = [:]
+        for (place, next) in saved.enumerated().dropFirst() {
+            let ahead = saved[..<place].reversed().prefix { ($0.at - next.at).minutesDown >= clockMinutes }
+            guard !ahead.isEmpty, ahead.count < place else { continue }
+            for entry in ahead where marks[entry.id] == nil {
+                marks[entry.id] = .clockSetForward(saved: entry.at, next: next.at)
+            }
         }
         return marks
     }

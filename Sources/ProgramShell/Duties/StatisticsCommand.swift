@@ -48,6 +48,7 @@ package struct StatisticsCommand<Opened: RecordFolder>: FolderCommand {
                         ($0.key.isEmpty ? "none" : $0.key, number($0.value))
                     })
             ), ("sensitiveIncidents", number(row.sensitiveIncidents)), ("drills", number(row.drills)),
+            ("falseReports", number(row.falseReports)),
             ("calls", number(row.calls)), ("callsIn", number(row.callsIn)), ("callsMissed", number(row.callsMissed)),
             ("answeredPromptPercent", percent(row.callsPrompt, row.callsTimed)),
             ("callsNotApproved", number(row.callsNotApproved)), ("awaitingWriting", number(row.awaitingWriting)),
