@@ -16,6 +16,33 @@ extension EntryError {
             english: "\(day) is a \(english), which is not what the table says; check year and date")
     }
 
+    static let rosterMonth = EntryError(
+        "date", .badDate, chinese: "不知道是哪个月的值班表。请在表名中写明，如“2026年10月值班表”。",
+        english: "the month of this roster is not known; name it in the title, such as 2026年10月")
+
+    static let rosterPerson = EntryError(
+        "person", .required, chinese: "这一行没有姓名。请填写姓名，或清空这一行的记号。",
+        english: "this row names nobody; put in the name, or clear the row's marks")
+
+    /// - Parameters:
+    ///   - heading: of the column, a day.
+    ///   - mark: what stands in it.
+    static func rosterMark(_ heading: String, _ mark: String) -> EntryError {
+        EntryError(
+            "day-of-month", .wrongType,
+            chinese: "“\(heading.shortened)”一列的“\(mark.shortened)”看不懂。请写 值、白、夜、带、总带班、应急 或 √，不值班的留空。",
+            english:
+                "column \"\(heading.shortened)\": \"\(mark.shortened)\" is not understood; write 值, 白, 夜, 带 or √, and nothing where nobody is on duty"
+        )
+    }
+
+    /// - Parameter heading: of the column, a day that the month has not.
+    static func rosterColumn(_ heading: String) -> EntryError {
+        EntryError(
+            "date", .badDate, chinese: "“\(heading.shortened)”不是这个月的日期。请核对表名中的月份和这一列。",
+            english: "\"\(heading.shortened)\" is no day of that month; check the title's month and this column")
+    }
+
     static let rosterHours = EntryError(
         "time", .badTime, chinese: "看不懂值班时间。请写成 8:30-17:30，或 17:30-次日8:30。",
         english: "the hours are not understood; write 8:30-17:30")

@@ -16,6 +16,10 @@ enum RosterColumn: String, CaseIterable {
     case mobile
     case establishment
     case remark
+    /// Of a month as a grid: whose row it is.
+    case person
+    /// Of a month as a grid: a day, in which a mark stands for a shift.
+    case dayOfMonth = "day-of-month"
 
     var words: (chinese: String, english: String) {
         switch self {
@@ -33,13 +37,15 @@ enum RosterColumn: String, CaseIterable {
         case .mobile: ("手机（核对）", "Mobile (checked)")
         case .establishment: ("编制（核对）", "Establishment (checked)")
         case .remark: ("备注", "Remark")
+        case .person: ("姓名（每人一行）", "Person (a row each)")
+        case .dayOfMonth: ("当月某日（有记号即值班）", "Day of the month (marked: on duty)")
         }
     }
 
     /// Several officers and leaders may have a column each.
     var maySeveral: Bool {
         switch self {
-        case .date, .weekday, .time, .establishment, .remark: false
+        case .date, .weekday, .time, .establishment, .remark, .person: false
         default: true
         }
     }

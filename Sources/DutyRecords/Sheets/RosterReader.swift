@@ -41,7 +41,7 @@ struct RosterReader {
         } catch {
             row.errors.append(error)
         }
-        row.errors += judge(
+        row.errors += Self.judge(
             named.flatMap(\.1.mobiles), columns.filter { $0.kind == .mobile }.map(cell), first(.establishment))
         guard row.errors.isEmpty, let days else { return row }
         let hours: (start: Int, end: Int)?
@@ -57,7 +57,8 @@ struct RosterReader {
         let remark = first(.remark)
         for (column, names) in named {
             for name in names.names {
-                row.shifts += shifts(column, name, days, hours, remark.isEmpty ? nil : remark)
+                row.shifts += Self.shifts(
+                    column.kind, column.span ?? hours, name, days, remark.isEmpty ? nil : remark, options)
             }
         }
         return row
@@ -113,7 +114,7 @@ struct RosterReader {
 
     // MARK: Persons
 
-    private func judge(_ found: [String], _ mobiles: [String], _ establishment: String) -> [EntryError] {
+    static func judge(_ found: [String], _ mobiles: [String], _ establishment: String) -> [EntryError] {
         var errors: [EntryError] = []
         let person = Collection.person
         let numbers = found + mobiles.flatMap { SheetValue.split($0, at: "、,;/|\n，；") }.map(SheetValue.trimmed)
@@ -130,13 +131,14 @@ struct RosterReader {
 
     // MARK: Shifts
 
-    private func shifts(
-        _ column: Column, _ name: String, _ days: ClosedRange<Day>, _ hours: (start: Int, end: Int)?, _ remark: String?
+    /// - Parameter own: hours that the table says, in minutes since midnight.
+    static func shifts(
+        _ kind: RosterColumn, _ own: (start: Int, end: Int)?, _ name: String, _ days: ClosedRange<Day>,
+        _ remark: String?, _ options: RosterOptions
     ) -> [RosterShift] {
-        let isPart = column.kind == .dayOfficer || column.kind == .nightOfficer
-        let own = column.span ?? hours
+        let isPart = kind == .dayOfficer || kind == .nightOfficer
         let span: (start: Int, end: Int) =
-            switch column.kind {
+            switch kind {
             case .dayOfficer: own ?? (options.start, options.evening)
             case .nightOfficer: own ?? (options.evening, options.start + 1440)
             default: own ?? (options.start, options.start + 1440)
@@ -150,16 +152,16 @@ struct RosterReader {
             }
         return stretches.map { stretch in
             RosterShift(
-                collection: column.kind.isLeader ? "leader-shift" : "duty-shift", person: name,
+                collection: kind.isLeader ? "leader-shift" : "duty-shift", person: name,
                 start: stretch.lowerBound.at(0, span.start), end: stretch.upperBound.at(0, span.end),
-                post: column.kind == .emergencyOfficer ? "应急值班岗" : column.kind.isOfficer ? "值班" : nil,
-                role: column.kind == .governmentLeader ? "政府" : column.kind == .officeLeader ? "办公室" : nil,
-                tier: column.kind == .chiefLeader ? "总带班" : column.kind.isLeader ? "带班" : nil, remark: remark)
+                post: kind == .emergencyOfficer ? "应急值班岗" : kind.isOfficer ? "值班" : nil,
+                role: kind == .governmentLeader ? "政府" : kind == .officeLeader ? "办公室" : nil,
+                tier: kind == .chiefLeader ? "总带班" : kind.isLeader ? "带班" : nil, remark: remark)
         }
     }
 
     /// Hours anywhere in a text: `白班（8:30-17:30）`.
-    private static func span(in text: String) -> (start: Int, end: Int)? {
+    static func span(in text: String) -> (start: Int, end: Int)? {
         let scalars = Array(text.unicodeScalars)
         for place in scalars.indices where ("0"..."9").contains(CellScanner.narrow(scalars[place])) {
             var scanner = CellScanner(String(String.UnicodeScalarView(scalars[place...])))

@@ -53,7 +53,7 @@ package struct RosterOptions: Sendable, Hashable {
 }
 
 /// A 值班表 as offices keep it: a row for a day or for a stretch of days, columns for leaders and officers, a title
-/// above the headings.
+/// above the headings, which may take two rows; or a month as a grid of persons and days.
 package enum RosterSheet {
     package static var choices: [ColumnChoice] {
         [.none]
@@ -65,10 +65,45 @@ package enum RosterSheet {
     package static func guess(_ rows: [[String]], header: Int? = nil) -> SheetMapping {
         let maySeveral = { (key: String) in RosterColumn(rawValue: key)?.maySeveral ?? false }
         return SheetMapping.guess(rows, header: header, maySeveral: maySeveral) { heading, column, row in
+            if RosterMonthGrid.isHeading(rows[row]) { return gridKey(rows, row, column) }
+            let heading = isSecondHeading(rows, below: row) ? joined(rows, row, column) : heading
             let under = rows.indices.contains(row + 1) ? rows[row + 1] : []
             return RosterColumn.guess(heading, below: under.indices.contains(column) ? under[column] : "")?.rawValue
                 ?? ""
         }
+    }
+
+    /// What a column of a month as a grid stands for.
+    private static func gridKey(_ rows: [[String]], _ row: Int, _ column: Int) -> String {
+        let around = (row - 1...row + 1).compactMap { place in
+            rows.indices.contains(place) && rows[place].indices.contains(column) ? rows[place][column] : nil
+        }
+        if RosterMonthGrid.day(rows[row][column]) != nil { return RosterColumn.dayOfMonth.rawValue }
+        if RosterMonthGrid.namesPersons(around) { return RosterColumn.person.rawValue }
+        let known = around.lazy.compactMap { RosterColumn.guess($0, below: "") }.first
+        return known.flatMap { [.mobile, .establishment, .remark].contains($0) ? $0.rawValue : nil } ?? ""
+    }
+
+    /// Whether the row below the headings goes on with them: 带班领导 above 政府 and 办公室.
+    private static func isSecondHeading(_ rows: [[String]], below row: Int) -> Bool {
+        guard rows.indices.contains(row + 1) else { return false }
+        let (above, under) = (rows[row].map(SheetValue.trimmed), rows[row + 1].map(SheetValue.trimmed))
+        guard let date = above.firstIndex(where: { RosterColumn.guess($0, below: "") == .date }),
+            !under.indices.contains(date) || under[date].isEmpty || under[date] == above[date]
+        else { return false }
+        let parts = zip(above, under).filter { !$1.isEmpty && $0 != $1 }.map(\.1)
+        let isPart = { (text: String) in
+            ["政府", "办公室", "主班", "副班", "主", "副", "姓名", "电话", "职务"].contains(text)
+                || RosterColumn.guess(text, below: "") != nil
+        }
+        return !parts.isEmpty && parts.allSatisfy(isPart)
+    }
+
+    /// A heading of two rows as one.
+    private static func joined(_ rows: [[String]], _ row: Int, _ column: Int) -> String {
+        let (above, under) = (SheetValue.trimmed(rows[row][column]), rows[row + 1])
+        let part = under.indices.contains(column) ? SheetValue.trimmed(under[column]) : ""
+        return part.isEmpty || part == above ? above : above + part
     }
 
     /// Year and month that a title such as 2026年10月值班表 names.
@@ -92,8 +127,11 @@ package enum RosterSheet {
         _ rows: [[String]], _ mapping: SheetMapping, _ options: RosterOptions,
         isKnown: @escaping (String) -> Bool
     ) -> [RosterRow] {
-        let headings = rows.indices.contains(mapping.header) ? rows[mapping.header] : []
+        if let grid = RosterMonthGrid(rows, mapping, options, isKnown: isKnown) { return grid.read() }
+        var headings = rows.indices.contains(mapping.header) ? rows[mapping.header] : []
+        let isTwoRows = !headings.isEmpty && isSecondHeading(rows, below: mapping.header)
+        if isTwoRows { headings = headings.indices.map { joined(rows, mapping.header, $0) } }
         var reader = RosterReader(mapping, headings: headings, options, isKnown: isKnown)
-        return rows.enumerated().dropFirst(mapping.header + 1).compactMap { reader.row($0, $1) }
+        return rows.enumerated().dropFirst(mapping.header + (isTwoRows ? 2 : 1)).compactMap { reader.row($0, $1) }
     }
 }
