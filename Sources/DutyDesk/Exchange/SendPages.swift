@@ -96,19 +96,8 @@ struct SendPages<Room: DeskRoom>: Sendable {
         let made =
             errors.isEmpty ? try await takeovers.alreadyMade(collection, posted.fields, beside: copies) : nil
         if let made { errors[""] = made.sentence(words) }
-        // Every unit's copy is judged as it is entered; one that was entered already is the same write.
-        for unit in units where errors.isEmpty {
-            let entering = try await Entering(collection, unit: unit.code, in: desk.room)
-            let id = Addressees.copy(of: base, for: unit.code)
-            let named: [(String, JSONValue)] =
-                collection.field("unit") != nil && posted["unit"].isEmpty ? [("unit", .text(unit.code))] : []
-            let line = JSONValue.object([("id", .text(id.description))] + named + members).text
-            let (results, failure) = try await entering.enter(
-                Data(line.utf8), author: visitor.session.name, isAtomic: false)
-            if let failure { throw failure }
-            for error in results.first?.errors ?? [] where errors[error.field] == nil {
-                errors[error.field] = error.message(in: language)
-            }
+        if errors.isEmpty {
+            errors = try await enter(collection, members, base, units, posted, visitor, words)
         }
         guard errors.isEmpty else {
             return try await show(collection, posted.fields, errors, visitor, language, made: made)
@@ -121,6 +110,34 @@ struct SendPages<Room: DeskRoom>: Sendable {
             return DeskResponse.seeOther(try await takeovers.report(of: incident, visitor, language))
         }
         return DeskResponse.seeOther("/sent/\(collection.name)/\(base)?saved=1")
+    }
+
+    /// Enters every unit's copy, or none of them.
+    /// - Returns: what is wrong, by field.
+    private func enter(
+        _ collection: Collection, _ members: [(String, JSONValue)], _ base: RecordID,
+        _ units: [(code: String, name: String)], _ posted: Posted, _ visitor: Visitor, _ words: Words
+    ) async throws -> [String: String] {
+        var parts: [Entering.Part] = []
+        for unit in units {
+            let id = Addressees.copy(of: base, for: unit.code)
+            let named: [(String, JSONValue)] =
+                collection.field("unit") != nil && posted["unit"].isEmpty ? [("unit", .text(unit.code))] : []
+            parts.append(
+                Entering.Part(
+                    try await Entering(collection, unit: unit.code, in: desk.room),
+                    .object([("id", .text(id.description))] + named + members)))
+        }
+        let results = try await Entering.enter(parts, author: visitor.session.name)
+        var errors: [String: String] = [:]
+        for (unit, result) in zip(units, results) {
+            for error in result.errors where errors[error.field] == nil {
+                let isOfAll = results.allSatisfy { $0.errors.contains { $0.field == error.field } }
+                let message = error.message(in: words.language)
+                errors[error.field] = isOfAll ? message : unit.name + words("：", ": ") + message
+            }
+        }
+        return errors
     }
 
     /// - Parameter errors: by field; those of the whole form under the empty name.

@@ -41,6 +41,17 @@ package struct Entering: Sendable {
     private let numbering: Numbering?
     private let freshNames: @Sendable () async throws -> EntryNames
 
+    /// A line for the ledger of one of several units.
+    package struct Part: Sendable {
+        package let entering: Entering
+        package let line: Data
+
+        package init(_ entering: Entering, _ line: JSONValue) {
+            self.entering = entering
+            self.line = Data(line.text.utf8)
+        }
+    }
+
     /// Lines of one transaction; each stays a set of its own.
     private static let batchMax = 500
     /// Each time, another command entered something under the same names in between.
@@ -94,9 +105,45 @@ package struct Entering: Sendable {
         return try await attempt(lines, author: author, asOneSet: asOneSet, names)
     }
 
+    /// Enters what goes to several units at once, in one transaction: all of it, or nothing. What is there already, by
+    /// the same ids and with the same content, is not entered again.
+    /// - Returns: what became of each part, in their order.
+    package static func enter(_ parts: [Part], author: String) async throws -> [LineResult] {
+        for _ in 1..<triesMax {
+            do { return try await attempt(parts, author: author) } catch SyncError.taken { continue }
+        }
+        return try await attempt(parts, author: author)
+    }
+
+    private static func attempt(_ parts: [Part], author: String) async throws -> [LineResult] {
+        var (results, drafts): ([LineResult], [Draft]) = ([], [])
+        for (place, part) in parts.enumerated() {
+            let entering = part.entering
+            let batch = try await entering.judged([(place + 1, part.line)], try await entering.freshNames())
+            results += batch.results
+            drafts += batch.drafts(asOneSet: false, entering.numbering)
+        }
+        if let store = parts.first?.entering.store, !drafts.isEmpty, results.allSatisfy({ $0.error == nil }) {
+            try await store.commit(each: drafts, author: author)
+        }
+        return results
+    }
+
     private func attempt(
         _ lines: [Line], author: String, asOneSet: Bool, _ names: EntryNames
     ) async throws -> [LineResult] {
+        let batch = try await judged(lines, names)
+        if asOneSet, batch.isRefused { return batch.results.filter { $0.error != nil } }
+        let drafts = batch.drafts(asOneSet: asOneSet, numbering)
+        if !drafts.isEmpty {
+            try await store.commit(
+                each: drafts, author: author,
+                labels: batch.labels.map { (unit: unit, label: $0.text, record: $0.record) })
+        }
+        return batch.results
+    }
+
+    private func judged(_ lines: [Line], _ names: EntryNames) async throws -> EntryBatch {
         let form = form(names.lookup)
         var batch = EntryBatch(ledger: LedgerID(unit: unit, name: collection.ledger), collection: collection)
         for line in lines {
@@ -114,14 +161,7 @@ package struct Entering: Sendable {
             }
             batch.take(line.number, entry, id, before: before)
         }
-        if asOneSet, batch.isRefused { return batch.results.filter { $0.error != nil } }
-        let drafts = batch.drafts(asOneSet: asOneSet, numbering)
-        if !drafts.isEmpty {
-            try await store.commit(
-                each: drafts, author: author,
-                labels: batch.labels.map { (unit: unit, label: $0.text, record: $0.record) })
-        }
-        return batch.results
+        return batch
     }
 
     private func id(of entry: Entry, _ names: EntryNames) throws(EntryRefusal) -> RecordID {
