@@ -4,7 +4,6 @@ package import ProgramShell
 
 /// What the desk needs of the program that serves it: its records, its name, and the truth on the network.
 package protocol DeskRoom: RecordFolder {
-    var unitName: String { get }
     /// Where what is being typed is kept.
     var draftFolder: URL { get }
     /// The state of the line to the county; nil at the hub, which is the county.

@@ -5,7 +5,6 @@ import ProgramShell
 
 /// The county's own duty room, over the hub's records.
 extension HubFolder: DeskRoom {
-    package var unitName: String { identity.name }
     package var draftFolder: URL { folder.url.appendingPathComponent("drafts") }
 
     /// The hub is the county: there is no line to it.

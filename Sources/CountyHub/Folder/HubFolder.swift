@@ -16,6 +16,8 @@ package struct HubFolder: RecordFolder {
 
     package static var kind: FolderKind { .hub }
     package var homeUnit: String { identity.code }
+    package var unitName: String { identity.name }
+    package var countyName: String { identity.name }
     package var writer: WriterRole { .county }
     package var deliveredTo: ReplicaID? { nil }
     package var volumeLetter: String { Self.letter }

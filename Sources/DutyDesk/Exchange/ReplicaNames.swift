@@ -15,9 +15,9 @@ struct ReplicaNames: Sendable {
         let members = try await room.store.members()
         return ReplicaNames(
             words: words,
-            units: Dictionary(units.compactMap { unit in unit.text("code").map { ($0, unit.text("name") ?? $0) } }) {
-                first, _ in first
-            }, members: Dictionary(members.map { ($0.replica, $0) }) { first, _ in first },
+            units: try await room.namesFromEnrolment().merging(
+                units.compactMap { unit in unit.text("code").map { ($0, unit.text("name") ?? $0) } }
+            ) { _, listed in listed }, members: Dictionary(members.map { ($0.replica, $0) }) { first, _ in first },
             own: room.store.signer.replica)
     }
 

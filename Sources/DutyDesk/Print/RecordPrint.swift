@@ -102,10 +102,11 @@ struct RecordPrint<Room: DeskRoom>: Sendable {
 }
 
 extension Desk {
-    /// A unit's name as the county wrote it; its code where that has not come yet.
+    /// A unit's name as the county wrote it; before that has come, as the enrolment told it.
     func unitName(_ code: String) async throws -> String {
         if code == room.homeUnit { return room.unitName }
         let units = try await room.store.records(RecordFilter(collection: "unit"), deliveredTo: nil)
-        return units.lazy.compactMap { Unit(RecordFacts($0)) }.first { $0.code == code }?.name ?? code
+        let told = try await room.namesFromEnrolment()
+        return units.lazy.compactMap { Unit(RecordFacts($0)) }.first { $0.code == code }?.name ?? told[code] ?? code
     }
 }

@@ -21,20 +21,27 @@ package struct DutyBook: Sendable {
     package let incidents: [Incident]
     /// By the incident that they report.
     package let reports: [RecordID: [Report]]
+    /// Of units that the county's list does not hold, or not yet.
+    private let names: [String: String]
     /// Not voided, by collection.
     private var records: [String: [RecordFacts]]
     /// What is known of calls and log entries, where that was asked for.
     private var traffic: RoomTraffic?
 
-    /// - Parameter homeUnit: is there even before the county's list of units has come.
-    package init(countyUnit: String, homeUnit: String? = nil, _ facts: [String: [RecordFacts]]) {
+    /// - Parameters:
+    ///   - homeUnit: is there even before the county's list of units has come.
+    ///   - names: of units, by code, as far as they are known without that list.
+    package init(
+        countyUnit: String, homeUnit: String? = nil, names: [String: String] = [:], _ facts: [String: [RecordFacts]]
+    ) {
         self.countyUnit = countyUnit
+        self.names = names
         func all<Kind>(_ collection: String, _ read: (RecordFacts) -> Kind?) -> [Kind] {
             (facts[collection] ?? []).compactMap(read)
         }
         let known = all("unit") { Unit($0) }.filter { !$0.isRevoked }
         let isKnown = homeUnit.map { home in known.contains { $0.code == home } } ?? true
-        units = known + (isKnown ? [] : [Unit(code: homeUnit ?? "", name: homeUnit ?? "", kind: .town)])
+        units = known + (isKnown ? [] : homeUnit.map { [Unit(code: $0, name: names[$0] ?? $0, kind: .town)] } ?? [])
         persons = Dictionary(all("person") { Person($0) }.map { ($0.id, $0) }) { first, _ in first }
         dutyShifts = all("duty-shift") { Shift.duty($0) }
         leaderShifts = all("leader-shift") { Shift.leader($0) }
@@ -61,6 +68,6 @@ package struct DutyBook: Sendable {
     }
 
     package func unit(_ code: String) -> Unit {
-        units.first { $0.code == code } ?? Unit(code: code, name: code, kind: .town)
+        units.first { $0.code == code } ?? Unit(code: code, name: names[code] ?? code, kind: .town)
     }
 }

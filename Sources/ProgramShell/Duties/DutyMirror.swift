@@ -51,7 +51,7 @@ package final class DutyMirror: Sendable {
     }
 
     /// All of ``DutyBook/collections`` of the own unit.
-    func grouped(countyUnit: String) async throws -> Grouped {
+    func grouped(countyUnit: String, names: [String: String]) async throws -> Grouped {
         let (notices, own) = (try await notices.current(Self.noticeCollections), try await own.current(Self.owned))
         let versions = [notices.version, own.version]
         if let known = grouped.withLock({ $0 }), known.versions == versions, known.duties.countyUnit == countyUnit {
@@ -60,7 +60,7 @@ package final class DutyMirror: Sendable {
         var facts = own.records
         facts["unit"] = notices.records["unit"]
         let made = Grouped(
-            versions: versions, duties: DutyBook(countyUnit: countyUnit, homeUnit: unit, facts),
+            versions: versions, duties: DutyBook(countyUnit: countyUnit, homeUnit: unit, names: names, facts),
             calendar: DutyCalendar(notices.records),
             book: RuleBook((notices.records["rule-profile"] ?? []).compactMap { RuleProfile($0) }))
         grouped.withLock { $0 = made }

@@ -29,7 +29,7 @@ package struct DutyReading: Sendable {
         if collections == DutyBook.collections, asOf == nil, unit == opened.homeUnit,
             try await !hasReports(of: countyUnit, beside: unit, opened)
         {
-            let kept = try await opened.mirror.grouped(countyUnit: countyUnit)
+            let kept = try await opened.mirror.grouped(countyUnit: countyUnit, names: opened.namesFromEnrolment())
             let now = if let at { at } else { try await opened.now() }
             return DutyReading(
                 now: now, duties: kept.duties, calendar: kept.calendar, book: kept.book, unit: unit,
@@ -44,7 +44,9 @@ package struct DutyReading: Sendable {
         facts["unit"] = notices["unit"]
         let now = if let at { at } else { try await opened.now() }
         return DutyReading(
-            now: now, duties: DutyBook(countyUnit: countyUnit, homeUnit: opened.homeUnit, facts),
+            now: now,
+            duties: DutyBook(
+                countyUnit: countyUnit, homeUnit: opened.homeUnit, names: try await opened.namesFromEnrolment(), facts),
             calendar: DutyCalendar(notices),
             book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
             unit: unit, isCounty: countyUnit == opened.homeUnit)
@@ -143,6 +145,11 @@ extension RecordFolder {
     package func countyUnit() async throws -> String {
         guard let hub = deliveredTo else { return homeUnit }
         return try await store.member(hub)?.unit ?? homeUnit
+    }
+
+    /// The names of this unit and of the county, by code: told at the enrolment, before the list of units has come.
+    package func namesFromEnrolment() async throws -> [String: String] {
+        [homeUnit: unitName].merging([try await countyUnit(): countyName]) { own, _ in own }
     }
 
     /// By the hub's clock where an exchange of this boot told it.

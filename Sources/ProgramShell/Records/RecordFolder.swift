@@ -6,6 +6,9 @@ package protocol RecordFolder: OpenFolder {
     var store: LedgerStore { get }
     /// The unit whose records are meant where no other is named.
     var homeUnit: String { get }
+    var unitName: String { get }
+    /// What the county is called; an agent was told at its enrolment.
+    var countyName: String { get }
     /// As whom this program's people write.
     var writer: WriterRole { get }
     /// The other side whose durable vector says what was delivered; nil at the hub, which has what it has.

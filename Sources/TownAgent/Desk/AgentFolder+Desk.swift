@@ -4,7 +4,6 @@ package import Foundation
 import ProgramShell
 
 extension AgentFolder: DeskRoom {
-    package var unitName: String { identity.unitName }
     package var draftFolder: URL { folder.url.appendingPathComponent("drafts") }
 
     package func network(_ language: Language) async throws -> NetworkState? {

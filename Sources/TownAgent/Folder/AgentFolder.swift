@@ -19,6 +19,8 @@ package struct AgentFolder: RecordFolder {
     package static var kind: FolderKind { .agent }
     package var store: LedgerStore { replica.store }
     package var homeUnit: String { identity.unit }
+    package var unitName: String { identity.unitName }
+    package var countyName: String { identity.deploymentName }
     package var writer: WriterRole { .unit }
     package var deliveredTo: ReplicaID? { replica.hub.replica }
     package var volumeLetter: String { identity.label }
