@@ -40,7 +40,7 @@ struct DraftPages<Room: DeskRoom>: Sendable {
         let record = posted["record"].isEmpty ? nil : posted["record"]
         let unit = posted["record-unit"].isEmpty ? nil : posted["record-unit"]
         let now = SystemClock.wall()
-        let fields = posted.fields.filter { !FormFrame.carried.contains($0.key) }
+        let fields = Drafts.typed(posted)
         let draft = Drafts.Draft(
             person: visitor.session.person.description, collection: collection.name,
             id: posted["draft"].isEmpty ? posted["id"] : posted["draft"], record: record, unit: unit,

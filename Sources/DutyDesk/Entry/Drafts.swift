@@ -24,20 +24,30 @@ struct Drafts: Sendable {
 
         /// Where one goes on with it.
         var path: String {
-            record.map { RecordTarget(collection: collection, id: $0, unit: unit).path("record", "draft=\(id)") }
+            if isOfHandoverPage { return "/handover?draft=\(id)" }
+            return record.map { RecordTarget(collection: collection, id: $0, unit: unit).path("record", "draft=\(id)") }
                 ?? "\(DeskPath.new(collection))?draft=\(id)"
         }
+
+        /// Whether it was typed on the page that hands over, which is no form of fields.
+        var isOfHandoverPage: Bool { fields["page"] == "handover" }
 
         /// The field in which one was.
         var focus: String? { fields["focus"].flatMap { $0.isEmpty ? nil : $0 } }
 
         /// Its first words.
         var title: String {
-            let text = ["matter", "summary", "text", "title", "what"].lazy.compactMap { fields[$0] }.first {
-                !$0.isEmpty
-            }
+            let text = ["matter", "summary", "text", "title", "what", "others", "remark"].lazy.compactMap { fields[$0] }
+                .first {
+                    !$0.isEmpty
+                }
             return text.map { RecordTitle.shortened($0, to: 60) } ?? "…"
         }
+    }
+
+    /// What of a form is kept in a draft: a password never is, nor what the form carries along.
+    static func typed(_ posted: Posted) -> [String: String] {
+        posted.fields.filter { !FormFrame.carried.contains($0.key) && !$0.key.lowercased().contains("password") }
     }
 
     private let folder: URL
@@ -94,6 +104,15 @@ struct Drafts: Sendable {
 
     private func read(_ file: URL) -> Draft? {
         (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Draft.self, from: $0) }
+    }
+}
+
+extension Drafts.Draft {
+    /// What was sent from the page that hands over, and was refused.
+    init(ofHandover posted: Posted, by person: RecordID, at: Int64) {
+        self.init(
+            person: person.description, collection: Collection.handover.name, id: posted["draft"],
+            fields: Drafts.typed(posted), at: at)
     }
 }
 

@@ -68,12 +68,22 @@ enum FormFrame {
     /// Within the form, before its button.
     static let state = """
         <p class="full" id="missing" data-some="{{someWord}}" data-none="{{noneWord}}" hidden></p><p class="heard" id="missing-heard" role="status"></p>
+        \(losses)
+        """
+
+    /// What is said where the draft is not on disk, and where its record became another one.
+    static let losses = """
         <p class="full notice badly" id="draft-lost" role="alert" data-lost="{{lostWord}}" data-lapsed="{{lapsedWord}}" hidden></p>
         <p class="full notice" id="draft-changed" role="status" data-word="{{changedWord}}" data-look="{{lookWord}}" hidden></p>
         """
 
+    /// Since when the draft is on disk.
+    static let kept = """
+        <span class="soft n" id="draft-kept" data-word="{{keptWord}}" data-secret="{{secretWord}}"></span>
+        """
+
     /// Beside the button and below it.
     static let foot = """
-        <span class="soft n" id="draft-kept" data-word="{{keptWord}}" data-secret="{{secretWord}}"></span></p><p class="full soft keys">{{keys}}</p>
+        \(kept)</p><p class="full soft keys">{{keys}}</p>
         """
 }

@@ -35,7 +35,12 @@
   const key = prefix + form.dataset.person + ' ' + form.dataset.id;
   let dirty = false, timer = 0, since = 0, isSending = false, composing = false, isOut = false;
   const isSecret = () => form.dataset.secret || (form.elements.channel && form.elements.channel.value === '密');
-  const body = () => new URLSearchParams(new FormData(form));
+  // A password is typed anew, never kept.
+  const body = () => {
+    const typed = new URLSearchParams(new FormData(form));
+    form.querySelectorAll('input[type=password]').forEach((f) => typed.delete(f.name));
+    return typed;
+  };
   const title = () => (document.querySelector('main h2') || {}).textContent || '';
   const keepHere = () => {
     if (isSecret()) { sessionStorage.removeItem(key); return; }

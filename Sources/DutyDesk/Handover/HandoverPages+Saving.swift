@@ -40,7 +40,11 @@ extension HandoverPages {
         let isSuccessor = signers.incoming != nil || incoming?.id == visitor.session.person
         let acted = act(
             items, by: isSuccessor ? incoming : nil, signs: signers.incoming != nil, loaded, &form, words)
-        guard form.errors.isEmpty else { return try await show(loaded, form, visitor, language, request) }
+        guard form.errors.isEmpty else {
+            _ = try? desk.drafts.keep(
+                Drafts.Draft(ofHandover: posted, by: visitor.session.person, at: SystemClock.wall()))
+            return try await show(loaded, form, visitor, language, request)
+        }
         do {
             try await write(loaded, form, id, outgoing, incoming, acted, visitor)
             let target = EditTarget(collection: "handover", id: id, unit: nil)
@@ -54,6 +58,7 @@ extension HandoverPages {
             form.errors[""] = words(failure.chinese, failure.english)
             return try await show(try await loadIfThere(id), form, visitor, language, request)
         }
+        desk.drafts.finish(form["draft"])
         if let proven = signers.incoming, proven.person.id != visitor.session.person, let handover = RecordID(id) {
             desk.switches.offer(
                 .init(

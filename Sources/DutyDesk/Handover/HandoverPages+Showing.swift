@@ -13,6 +13,7 @@ extension HandoverPages {
         let words = Words(language: language)
         let id = loaded.detail?.view.id.description ?? (form["id"].isEmpty ? RecordID.drawn().description : form["id"])
         let isKnown = loaded.detail != nil
+        let draft = RecordID(form["draft"])?.description ?? RecordID.drawn().description
         var view: [String: Any] = [
             "title": words("交接班", "Handover"), "article": "第十一条", "token": visitor.session.formToken, "id": id,
             "isSaved": request.uri.queryParameters.get("saved") != nil && form.errors.isEmpty,
@@ -34,7 +35,8 @@ extension HandoverPages {
                 "这份记录有几处不同的值，先在“记录与历史”中选定，再签字。", "Fields have several values: settle them in the record before signing."
             )
         }
-        view.merge(await facts(loaded, language, words)) { $1 }
+        view["frame"] = [frame(draft, loaded, visitor, words)]
+        view.merge(await facts(loaded, draft, language, words)) { $1 }
         view.merge(items(loaded, form, visitor, words)) { $1 }
         view.merge(fields(loaded, form, visitor, words)) { $1 }
         view.merge(signatures(loaded, form, visitor, id, words)) { $1 }
@@ -44,9 +46,19 @@ extension HandoverPages {
             status: form.errors.isEmpty ? .ok : .unprocessableContent)
     }
 
+    /// What keeps a form's text on disk. Each showing of the page is a draft of its own, under the handover's id.
+    private func frame(_ draft: String, _ loaded: Loaded, _ visitor: Visitor, _ words: Words) -> [String: Any] {
+        var view = FormFrame.view(
+            .handover, draft: draft, record: nil, now: loaded.reading.now, in: desk, visitor, words)
+        view["resume"] = "/handover?draft=\(draft)"
+        view["missingNames"] = ""
+        return view
+    }
+
     // MARK: What the software found
 
-    private func facts(_ loaded: Loaded, _ language: Language, _ words: Words) async -> [String: Any] {
+    private func facts(_ loaded: Loaded, _ draft: String, _ language: Language, _ words: Words) async -> [String: Any] {
+        let resumed = "?draft=\(draft)"
         let draft = loaded.draft
         let record = loaded.isEditable ? nil : loaded.record
         func row(_ label: String, _ field: String, _ now: String, style: String = "") -> [String: String] {
@@ -85,7 +97,7 @@ extension HandoverPages {
             view["owesZero"] = true
             view["zeroID"] = RecordID.drawn().description
             view["zeroText"] = words("已核实，无情况（零报告）", "Verified: nothing happened (zero report)")
-            view["back"] = loaded.detail.map { "/handover/\($0.view.id)" } ?? "/handover"
+            view["back"] = (loaded.detail.map { "/handover/\($0.view.id)" } ?? "/handover") + resumed
         }
         return view
     }

@@ -18,13 +18,17 @@ struct HandoverPages<Room: DeskRoom>: Sendable {
     func add(to router: Router<PageContext>) {
         router.get("/handover") { request, _ in
             try await desk.signedIn(request) { visitor, language in
-                try await show(try await load(nil), HandoverForm(), visitor, language, request)
+                if let form = draft(request, visitor), let loaded = try? await loadIfThere(form["id"]) {
+                    return try await show(loaded, form, visitor, language, request)
+                }
+                return try await show(try await load(nil), HandoverForm(), visitor, language, request)
             }
         }
         router.get("/handover/:id") { request, context in
             try await desk.signedIn(request) { visitor, language in
                 let loaded = try await load(try context.parameters.require("id"))
-                return try await show(loaded, HandoverForm(), visitor, language, request)
+                let form = draft(request, visitor) ?? HandoverForm()
+                return try await show(loaded, form, visitor, language, request)
             }
         }
         router.post("/handover") { request, _ in
@@ -37,6 +41,15 @@ struct HandoverPages<Room: DeskRoom>: Sendable {
                 try await switchPerson(try context.parameters.require("id"), visitor)
             }
         }
+    }
+
+    /// What this person had typed, where the page is asked for with a draft.
+    private func draft(_ request: Request, _ visitor: Visitor) -> HandoverForm? {
+        guard let id = request.typed["draft"],
+            let draft = desk.drafts.find(id, of: visitor.session.person.description), draft.isOfHandoverPage,
+            let handover = draft.fields["handover"]
+        else { return nil }
+        return HandoverForm(posted: draft.fields.merging(["id": handover, "draft": draft.id]) { $1 })
     }
 
     /// What a page of one handover is made of.
