@@ -21,6 +21,40 @@ struct AlarmTests {
         AlarmRules.alarms(of: rows, owedBy: "LC", at: now)
     }
 
+    @Test("no duty's reason and no alarm says what a record says")
+    func content() throws {
+        // Every text of every record is this word; times and choices are such that clocks run.
+        let word = "不得外传"
+        let now = at("10:00")
+        var records: [String: [RecordFacts]] = [:]
+        for (place, name) in DutyBook.collections.enumerated() where name != "unit" {
+            let collection = try #require(DutyCatalog.regulation.collection(named: name))
+            var fields: [String: FieldValue] = [:]
+            for field in collection.fields where field.name != "voided" {
+                switch field.kind {
+                case .text, .lines: fields[field.name] = .text(word)
+                case .time, .timeOrDate:
+                    let isEnd = ["receiptAt", "feedbackAt", "closedAt", "handledAt", "doneAt", "falseAlarmAt"]
+                        .contains(field.name)
+                    fields[field.name] = isEnd ? nil : .time(now - .minutes(90))
+                case .date: fields[field.name] = .text("2026-10-01")
+                case .person: fields[field.name] = .record(7)
+                default: continue
+                }
+            }
+            records[name] = [facts(UInt64(place + 1), fields)]
+        }
+        let incident = try #require(records["incident"]?.first)
+        records["incident"] = [
+            facts(
+                50, incident.fields.merging(["level": .text("较大"), "sensitive": .boolean(true)]) { $1 })
+        ]
+        let rows = due(records, now: now, window: now.day - 3...now.day + 3)
+        #expect(Set(rows.map(\.rule)).count > 8, "many kinds of duties are owed")
+        for row in rows { #expect(!row.why.chinese.contains(word) && !row.why.english.contains(word), "\(row.rule)") }
+        #expect(!alarms(rows, at: now).isEmpty)
+    }
+
     // MARK: What calls
 
     @Test(

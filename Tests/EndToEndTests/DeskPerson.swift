@@ -6,6 +6,7 @@ final class DeskPerson {
     let page: WebPage
     /// As the browser keeps them, by name.
     private var cookies: [String: String] = [:]
+    var cookieHeader: String { cookie }
     private var cookie: String { cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
 
     init(_ page: WebPage) { self.page = page }
@@ -18,6 +19,11 @@ final class DeskPerson {
 
     func get(_ path: String, language: String = "zh-CN") throws -> WebPage.Answer {
         try page.ask("GET", path, language: language, cookie: cookie)
+    }
+
+    /// What the page is told by the desk, until enough of it has come.
+    func listen(until isEnough: (String) -> Bool) throws -> String {
+        try page.listen("/live", cookie: cookie, until: isEnough).body
     }
 
     @discardableResult
@@ -53,6 +59,14 @@ final class DeskPerson {
     /// What a page's form carries along, hidden.
     func hidden(_ name: String, in body: String) -> String {
         guard let start = body.range(of: "name=\"\(name)\" value=\"") else { return "" }
+        return String(body[start.upperBound...].prefix { $0 != "\"" })
+    }
+
+    /// What stands in a field of a page, by the field's id.
+    func value(_ id: String, in body: String) -> String {
+        guard let field = body.range(of: "id=\"\(id)\""),
+            let start = body[field.upperBound...].range(of: "value=\"")
+        else { return "" }
         return String(body[start.upperBound...].prefix { $0 != "\"" })
     }
 

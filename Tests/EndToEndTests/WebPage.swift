@@ -37,7 +37,18 @@ struct WebPage: Sendable {
             let type = upload?.type ?? "application/x-www-form-urlencoded"
             head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n"
         }
-        let answered = try exchange(Array((head + "\r\n").utf8) + body)
+        return try read(try exchange(Array((head + "\r\n").utf8) + body))
+    }
+
+    /// Reads of what never ends until enough of it has come.
+    func listen(_ path: String, cookie: String? = nil, until isEnough: (String) -> Bool) throws -> Answer {
+        let head = "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept-Language: zh-CN\r\n"
+        let sent = head + (cookie.map { "Cookie: \($0)\r\n" } ?? "") + "\r\n"
+        return try read(
+            exchange(Array(sent.utf8)) { isEnough(String(decoding: $0, as: UTF8.self)) })
+    }
+
+    private func read(_ answered: [UInt8]) throws -> Answer {
         let text = String(decoding: answered, as: UTF8.self)
         let parts = text.components(separatedBy: "\r\n\r\n")
         let lines = parts[0].components(separatedBy: "\r\n")
@@ -61,8 +72,8 @@ struct WebPage: Sendable {
         }.joined(separator: "&")
     }
 
-    /// Sends bytes and reads until the other side closes.
-    private func exchange(_ bytes: [UInt8]) throws -> [UInt8] {
+    /// Sends bytes and reads until the other side closes, or enough has come.
+    private func exchange(_ bytes: [UInt8], until isEnough: ([UInt8]) -> Bool = { _ in false }) throws -> [UInt8] {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = sockaddr_in()
@@ -79,7 +90,10 @@ struct WebPage: Sendable {
         }
         var answer: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
-        while case let count = recv(socket, &piece, piece.count, 0), count > 0 { answer += piece[..<count] }
+        while case let count = recv(socket, &piece, piece.count, 0), count > 0 {
+            answer += piece[..<count]
+            if isEnough(answer) { break }
+        }
         return answer
     }
 

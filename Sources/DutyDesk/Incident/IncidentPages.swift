@@ -80,8 +80,11 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             Supposing(event: event, words: words, asked: asked).view,
         ]
         for part in parts { view.merge(part) { $1 } }
+        let mark = SecrecyMark.word(event.incident.record, in: desk.room.channel)
         return try await desk.frame.page(
-            ReportName.event(event.incident.record), template.render(view), visitor, language,
+            // A window's title is read from afar, and by whoever passes a locked screen.
+            mark.isEmpty ? ReportName.event(event.incident.record) : words("突发事件", "Incident"), template.render(view),
+            visitor, language,
             status: typed == nil ? .ok : .unprocessableContent)
     }
 
