@@ -51,6 +51,78 @@ import Testing
         #expect(found == fault)
     }
 
+    @Test(arguments: [
+        ("2026-11", "2026-11"), ("2026/1", "2026-01"), ("2026年3月", "2026-03"), ("202702", "2027-02"),
+        ("２０２６－１２", "2026-12"), ("11月", "2026-11"), ("11", "2026-11"), ("1月", "2027-01"), ("4", "2027-04"),
+        ("12月", "2026-12"), ("6月", "2026-06"), ("本月", "2026-11"), ("这个月", "2026-11"), ("下月", "2026-12"),
+        ("下个月", "2026-12"), ("上月", "2026-10"), (" 上个月 ", "2026-10"), ("next month", "2026-12"),
+    ])
+    func monthsAreReadAsTheyAreMeant(typed: String, meant: String) throws {
+        #expect(try TypedMoment.month(typed, now: Self.now).description == meant)
+    }
+
+    @Test func aMonthAcrossTheTurnOfTheYearIsTheNearest() throws {
+        let newYear = try #require(Instant("2027-01-02T00:10:00+08:00"))
+        for (typed, meant) in [("12月", "2026-12"), ("上月", "2026-12"), ("6月", "2027-06"), ("8月", "2026-08")] {
+            #expect(try TypedMoment.month(typed, now: newYear).description == meant, "\(typed)")
+        }
+    }
+
+    @Test(arguments: [
+        ("5月", TypedMoment.Fault.yearOpen), ("13", .notThere), ("0月", .notThere), ("2026-13", .notThere),
+        ("1899-01", .notThere), ("2026-11-25", .unreadable), ("11-25", .unreadable), ("20261", .unreadable),
+        ("十一月", .unreadable), ("", .unreadable), ("-11", .unreadable), ("2026-011", .unreadable), ("月", .unreadable),
+        (String(repeating: "1", count: 61), .unreadable),
+    ])
+    func whatIsNoMonthIsRefused(typed: String, fault: TypedMoment.Fault) {
+        #expect(throws: fault) { try TypedMoment.month(typed, now: Self.now) }
+    }
+
+    @Test(arguments: [
+        ("0830", 510), ("830", 510), ("8:30", 510), ("８：３０", 510), ("8点半", 510), ("8点", 480), ("17时05分", 1025),
+        ("0:00", 0), ("24:00", 1440), (" 23:59 ", 1439),
+    ])
+    func timesOfTheDayAreReadAsTheyAreMeant(typed: String, meant: Int) throws {
+        #expect(try TypedMoment.clock(typed) == meant)
+    }
+
+    @Test(arguments: [
+        ("25:00", TypedMoment.Fault.notThere), ("8:60", .notThere), ("24:01", .notThere), ("8", .unreadable),
+        ("", .unreadable), ("今天 8:30", .unreadable), ("8:30:15", .unreadable), ("8.30", .unreadable),
+        ("下午3点", .unreadable),
+    ])
+    func whatIsNoTimeOfTheDayIsRefused(typed: String, fault: TypedMoment.Fault) {
+        #expect(throws: fault) { try TypedMoment.clock(typed) }
+    }
+
+    @Test func everyFaultSaysWhatToType() {
+        let faults = TypedMoment.Fault.allCases
+        for (fault, asked) in faults.flatMap({ fault in TypedMoment.Asked.allCases.map { (fault, $0) } }) {
+            let (chinese, english) = fault.sentence(asked)
+            #expect(chinese.last == "。" && english.unicodeScalars.allSatisfy(\.isASCII), "\(fault) \(asked)")
+        }
+    }
+
+    @Test(arguments: [
+        ("2026-11-25", "2026-11-25", 1, "2026-11-24", "2026-11-26"),
+        ("2026-12-30", "2027-01-02", 4, "2026-12-26", "2027-01-03"),
+    ])
+    func theDaysBeforeAndAfterAreAsMany(from: String, to: String, count: Int, before: String, after: String) {
+        let cut = DayCut(from: Day(from), to: Day(to))
+        #expect(cut.count == count && !cut.isBackwards)
+        #expect(cut.moved(by: -1)?.from == Day(before) && cut.moved(by: -1)?.count == count)
+        #expect(cut.moved(by: 1)?.from == Day(after) && cut.moved(by: 1)?.count == count)
+    }
+
+    @Test func anOpenOrABackwardCutMovesNowhere() {
+        let (one, two) = (Day("2026-11-25"), Day("2026-11-26"))
+        for cut in [DayCut(from: one, to: nil), DayCut(from: nil, to: one), DayCut(from: nil, to: nil)] {
+            #expect(cut.moved(by: 1) == nil && !cut.isBackwards)
+        }
+        let backwards = DayCut(from: two, to: one)
+        #expect(backwards.isBackwards && backwards.count == nil && backwards.moved(by: 1) == nil)
+    }
+
     @Test func theTurnOfTheYearIsNotAYearOff() throws {
         let newYear = try #require(Instant("2027-01-02T00:10:00+08:00"))
         #expect(try TypedMoment.time("12-31 23:50", now: newYear, .past) == "2026-12-31T23:50+08:00")

@@ -22,26 +22,29 @@ extension RecordPages {
         let words = Words(language: language)
         let collection = try CollectionName.find(name, in: desk.room)
         let asked = request.uri.queryParameters
-        let (from, to) = (Day(String(asked.get("from") ?? "")), Day(String(asked.get("to") ?? "")))
+        let days = AskedDays(request.typed, now: try await desk.room.now(), words)
+        let (from, to) = (days.cut.from, days.cut.to)
         let filter = RecordFilter(
             collection: collection.name, unit: collection.ledger == .notice ? nil : desk.room.homeUnit,
             from: from?.start.milliseconds, before: to?.end.milliseconds)
-        let count = try await desk.room.store.count(filter)
-        let page = try await page(
-            filter, newer: asked.get("newer").flatMap { RecordID($0) },
-            older: asked.get("older").flatMap { RecordID($0) })
-        let days = [from.map { "from=\($0)" }, to.map { "to=\($0)" }].compactMap { $0 }
+        // Of days that could not be read nothing is shown: all records would look like those of the days.
+        let count = days.isWrong ? 0 : try await desk.room.store.count(filter)
+        let page =
+            days.isWrong
+            ? ListPage(views: [], hasOlder: false, hasNewer: false)
+            : try await page(
+                filter, newer: asked.get("newer").flatMap { RecordID($0) },
+                older: asked.get("older").flatMap { RecordID($0) })
         func link(_ direction: String, _ at: RecordView?, _ isThere: Bool) -> [String] {
             guard isThere, let at else { return [] }
-            return ["?" + (days + ["\(direction)=\(at.id)"]).joined(separator: "&")]
+            return ["?" + (days.query + ["\(direction)=\(at.id)"]).joined(separator: "&")]
         }
         let view: [String: Any] = [
             "title": words.name(collection), "name": collection.name,
             "rows": page.views.map { RecordRow($0, collection, words, desk.room.catalog).view },
-            "from": from?.description ?? "", "to": to?.description ?? "", "fromLabel": words("从", "From"),
-            "toLabel": words("到", "To"), "show": words("查看", "Show"), "hasTime": collection.timeField != nil,
-            "count": words("共 \(count) 条", "\(count) records"),
-            "none": page.views.isEmpty ? [words("没有记录。", "No records.")] : [],
+            "show": words("查看", "Show"), "hasTime": collection.timeField != nil,
+            "count": days.isWrong ? "" : words("共 \(count) 条", "\(count) records"), "isRead": !days.isWrong,
+            "none": page.views.isEmpty && !days.isWrong ? [words("没有记录。", "No records.")] : [],
             "older": link("older", page.views.last, page.hasOlder),
             "newer": link("newer", page.views.first, page.hasNewer),
             "olderText": words("更早的 →", "Older →"), "newerText": words("← 更新的", "← Newer"),
@@ -50,7 +53,9 @@ extension RecordPages {
             "print": words("打印", "Print"),
             "head": [words("时间", "Time"), words("编号", "Number"), words("内容", "What"), words("送达", "Delivered")],
         ]
-        return try await desk.frame.page(words.name(collection), list.render(view), visitor, language)
+        return try await desk.frame.page(
+            words.name(collection), list.render(view.merging(days.view("/list/\(collection.name)")) { $1 }), visitor,
+            language, status: days.isWrong ? .badRequest : .ok)
     }
 
     private func page(_ filter: RecordFilter, newer: RecordID?, older: RecordID?) async throws -> ListPage {
@@ -73,9 +78,9 @@ extension RecordPages {
 
     static var listHTML: String {
         """
-        <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}} <a href="/print/list/{{name}}?from={{from}}&amp;to={{to}}">{{print}}</a></h2>
-        {{#hasTime}}<form method="get" class="entry"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{from}}"></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{to}}"></p><p><button class="quiet">{{show}}</button></p></form>{{/hasTime}}
-        <p><a href="/export/{{name}}.xlsx?from={{from}}&amp;to={{to}}">↓ XLSX</a> · <a href="/export/{{name}}.csv?from={{from}}&amp;to={{to}}">↓ CSV</a></p>
+        <h2>{{title}} <span class="soft">{{count}}</span> {{#mayWrite}}<a class="button" href="/new/{{name}}">{{new}}</a>{{/mayWrite}} {{#isRead}}<a href="/print/list/{{name}}?from={{from}}&amp;to={{to}}">{{print}}</a>{{/isRead}}</h2>
+        {{#hasTime}}<form method="get" class="entry">\(AskedDays.html)<p class="beside"><button class="quiet">{{show}}</button></p></form>\(AskedDays.links){{/hasTime}}
+        {{#isRead}}<p><a href="/export/{{name}}.xlsx?from={{from}}&amp;to={{to}}">↓ XLSX</a> · <a href="/export/{{name}}.csv?from={{from}}&amp;to={{to}}">↓ CSV</a></p>{{/isRead}}
         {{#none}}<p class="soft">{{.}}</p>{{/none}}
         <div class="wide"><table class="list"><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(RecordRow.html){{/rows}}</tbody></table></div>
         <nav aria-label="{{pages}}">{{#newer}}<a class="button" rel="prev" href="{{.}}">{{newerText}}</a> {{/newer}}{{#older}}<a class="button" rel="next" href="{{.}}">{{olderText}}</a>{{/older}}</nav>

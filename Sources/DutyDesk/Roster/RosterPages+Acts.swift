@@ -100,10 +100,12 @@ extension RosterPages {
 
     private func add(_ posted: Posted, _ scene: RosterScene) throws -> [RosterChange] {
         func minutes(_ field: String) throws -> Int {
-            guard posted[field].utf8.count == 5, let time = Instant("2000-01-01T\(posted[field])+08:00") else {
-                throw RosterRefusal("起止时间应是时刻，如 08:30。", "the times have to be of the day, such as 08:30")
+            do throws(TypedMoment.Fault) {
+                return try TypedMoment.clock(posted[field]) % 1440
+            } catch {
+                let (chinese, english) = error.sentence(.clock)
+                throw RosterRefusal("“\(posted[field])”\(chinese)", "\"\(posted[field])\": \(english)")
             }
-            return time.minuteOfDay
         }
         guard let seed = RecordID(posted["seed"]), seed.version == 7 else {
             throw RosterRefusal("请重新打开值班表再排。", "open the roster anew")

@@ -8,12 +8,10 @@ import SyncKit
 // What the planner proposes: beside what is there, with the reason of each slot; accepted as it was shown.
 extension RosterPages {
     func showProposal(_ request: Request, _ visitor: Visitor, _ language: Language) async throws -> Response {
-        let asked = request.uri.queryParameters
-        let scene = try await scene(language, month: asked.get("month"))
+        let asked = request.typed
+        let scene = try await scene(language, month: asked["month"])
         let words = scene.words
-        func text(_ name: String) -> String { asked.get(name).map { String($0) } ?? "" }
-        var typed: [String: String] = [:]
-        for (name, value) in asked { typed[Self.planned(String(name))] = String(value) }
+        func text(_ name: String) -> String { asked[name] ?? "" }
         let proposal: RosterProposal
         let title: String
         var isRepair = false
@@ -30,14 +28,18 @@ extension RosterPages {
             let person: Person
             do { person = try scene.acts.person(text("person").trimmingCharacters(in: .whitespaces)) } catch {
                 return try await showMonth(
-                    scene, visitor, typed: typed, error: words(error.chinese, error.english))
+                    scene, visitor, typed: asked, error: words(error.chinese, error.english))
             }
-            guard let from = FormText.instant(text("from"), now: scene.now),
-                let to = FormText.instant(text("to"), now: scene.now), from < to
-            else {
+            let (from, to): (Instant, Instant)
+            do throws(UnreadMoment) {
+                (from, to) = (try moment(text("from"), scene.now), try moment(text("to"), scene.now))
+            } catch {
+                return try await showMonth(scene, visitor, typed: asked, error: error.sentence(words))
+            }
+            guard from < to else {
                 return try await showMonth(
-                    scene, visitor, typed: typed,
-                    error: words("外出的起止时间不对，请核对。", "check from when to when the person is away"))
+                    scene, visitor, typed: asked,
+                    error: words("外出的截止时间应在起始时间之后，请核对。", "the end of the absence has to lie after its start"))
             }
             proposal = scene.drafting.repair(scene.unit, absent: person.id, during: from..<to)
             (title, isRepair) = (words("\(person.name)外出，改排", "\(person.name) is away: replacements"), true)
@@ -45,7 +47,7 @@ extension RosterPages {
             let days = scene.month.days
             guard let pattern = pattern(text("pattern"), text("start"), text("seats")) else {
                 return try await showMonth(
-                    scene, visitor, typed: typed,
+                    scene, visitor, typed: asked,
                     error: words(
                         "交班时刻应如 08:30，每班人数应是 1 至 10。",
                         "the change is at a time such as 08:30, with 1 to 10 persons a shift"))
@@ -58,8 +60,28 @@ extension RosterPages {
         return try await show(proposal, title, isRepair: isRepair, scene, visitor)
     }
 
+    /// What was typed as a moment and is none.
+    private struct UnreadMoment: Error {
+        let typed: String
+        let fault: TypedMoment.Fault
+
+        func sentence(_ words: Words) -> String {
+            let (chinese, english) = fault.sentence(.moment)
+            return words("“\(typed)”\(chinese)", "\"\(typed)\": \(english)")
+        }
+    }
+
+    private func moment(_ typed: String, _ now: Instant) throws(UnreadMoment) -> Instant {
+        do throws(TypedMoment.Fault) {
+            guard let moment = Instant(try TypedMoment.time(typed, now: now, .either)) else { throw .unreadable }
+            return moment
+        } catch {
+            throw UnreadMoment(typed: typed, fault: error)
+        }
+    }
+
     private func pattern(_ name: String, _ start: String, _ seats: String) -> SlotPattern? {
-        let begins = start.isEmpty ? 510 : Instant("2000-01-01T\(start)+08:00").map(\.minuteOfDay)
+        let begins = start.isEmpty ? 510 : (try? TypedMoment.clock(start)).map { $0 % 1440 }
         guard let begins, let persons = seats.isEmpty ? 1 : Int(seats), (1...10).contains(persons) else { return nil }
         return switch name {
         case "weekly":
@@ -99,10 +121,10 @@ extension RosterPages {
                 empty > 0 ? words("仍有 \(empty) 班无人可排。", "\(empty) seats stay empty: nobody can take them.") : nil),
             "holidays": Sometimes.text(
                 words("节假日值班有变动，请告知：", "Holidays on duty change, tell: "),
-                proposal.difference.holidaysChanged.map { scene.name($0) }, words),
+                proposal.difference.holidaysChanged.map { scene.name($0) }),
             "begun": Sometimes.text(
                 words("已开始的班次请登记代班：", "Begun already, enter a stand-in: "),
-                proposal.begun.compactMap { scene.acts.shift($0) }.map { scene.date($0.span.lowerBound.day) }, words),
+                proposal.begun.compactMap { scene.acts.shift($0) }.map { scene.date($0.span.lowerBound.day) }),
             "refused": proposal.refused.map {
                 let because = words($0.because.sentence(in: .chinese), $0.because.sentence(in: .english))
                 return "\(scene.name($0.duty.person))：\(because)"

@@ -102,7 +102,12 @@ extension RosterPages {
     func submit(_ posted: Posted, _ visitor: Visitor, _ language: Language) async throws -> Response {
         let scene = try await scene(language, posted)
         let words = scene.words
-        guard let from = Day(posted["from"]), let to = Day(posted["to"]), from <= to, to.since(from) <= 400,
+        let days = AskedDays(posted.fields, now: scene.now, words)
+        if let sentence = days.sentences.first {
+            return try await showMonth(
+                scene, visitor, typed: posted.fields, error: words("没有报送：", "Not handed in: ") + sentence)
+        }
+        guard let from = days.cut.from, let to = days.cut.to, to.since(from) <= 400,
             let id = RecordID(posted["id"]), id.version == 7
         else {
             return try await showMonth(
@@ -138,7 +143,7 @@ extension RosterPages {
         <section class="card" id="handed-in"><h2>{{submitTitle}}</h2>{{^hasPeriods}}<p>{{noPeriods}}</p>{{/hasPeriods}}
         {{#periods}}<div class="period"><p><a href="{{path}}">{{days}}</a> <span class="n">{{at}}</span>{{#count}} {{.}}{{/count}} <b class="{{style}}">{{delivered}}</b>{{#received}} {{.}}{{/received}}{{#returned}} <b class="bad">{{.}}</b>{{/returned}} {{#missing}}<span class="warn">{{.}}</span>{{/missing}}{{#same}} <span class="soft">{{.}}</span>{{/same}}</p>
         {{#hasDifferences}}<details><summary>{{summary}}</summary><div class="wide"><table><thead><tr><th scope="col">{{timeLabel}}</th><th scope="col">{{postLabel}}</th><th scope="col">{{beforeLabel}}</th><th scope="col">{{afterLabel}}</th></tr></thead><tbody>{{#differences}}<tr><td class="n">{{time}}</td><td>{{post}}</td><td>{{before}}</td><td>{{after}}</td></tr>{{/differences}}</tbody></table></div></details>{{/hasDifferences}}</div>{{/periods}}
-        <form class="entry" method="post" action="/roster/submit"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="month" value="{{month}}"><input type="hidden" name="id" value="{{submission}}"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{first}}" required></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{last}}" required></p><p><label for="preparer">{{preparerLabel}}</label><input id="preparer" name="preparer" value="{{preparer}}" list="people"></p><p><label for="approver">{{approverLabel}}</label><input id="approver" name="approver" value="{{approver}}" list="approvers"></p>{{#unsound}}<p class="full warn">{{.}}</p>{{/unsound}}<p class="full"><button>{{submitButton}}</button></p></form><datalist id="approvers">{{#approvers}}<option value="{{.}}">{{/approvers}}</datalist></section>
+        <form class="entry" method="post" action="/roster/submit"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="month" value="{{month}}"><input type="hidden" name="id" value="{{submission}}"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" value="{{first}}" required></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" value="{{last}}" required></p><p><label for="preparer">{{preparerLabel}}</label><input id="preparer" name="preparer" value="{{preparer}}" list="people"></p><p><label for="approver">{{approverLabel}}</label><input id="approver" name="approver" value="{{approver}}" list="approvers"></p>{{#unsound}}<p class="full warn">{{.}}</p>{{/unsound}}<p class="full"><button>{{submitButton}}</button></p></form><datalist id="approvers">{{#approvers}}<option value="{{.}}">{{/approvers}}</datalist></section>
         """
     }
 }

@@ -25,10 +25,15 @@ struct RosterPages<Room: DeskRoom>: Sendable {
     func add(to router: Router<PageContext>) {
         router.get("/roster") { request, _ in
             try await desk.signedIn(request) { visitor, language in
-                let asked = request.uri.queryParameters
+                let asked = request.typed
+                var (month, error): (Month?, String?)
+                if let typed = asked["month"] {
+                    (month, error) = read(typed, now: try await desk.room.now(), Words(language: language))
+                }
                 return try await showMonth(
-                    try await scene(language, month: asked.get("month")), visitor,
-                    done: asked.get("done").flatMap { undos.find(String($0), of: visitor.session.person) })
+                    try await scene(language, month: month?.description), visitor,
+                    typed: error == nil ? [:] : ["asked-month": asked["month"] ?? ""], error: error,
+                    done: asked["done"].flatMap { undos.find($0, of: visitor.session.person) })
             }
         }
         router.get("/roster/slot/:collection/:id") { request, context in
@@ -52,6 +57,16 @@ struct RosterPages<Room: DeskRoom>: Sendable {
         }
         router.post("/roster/submit") { request, _ in
             try await desk.posted(request) { try await submit($0, $1, $2) }
+        }
+    }
+
+    /// A month as it was typed, or what to type instead.
+    private func read(_ typed: String, now: Instant, _ words: Words) -> (Month?, String?) {
+        do throws(TypedMoment.Fault) {
+            return (try TypedMoment.month(typed, now: now), nil)
+        } catch {
+            let (chinese, english) = error.sentence(.month)
+            return (nil, words("“\(typed)”\(chinese)", "\"\(typed)\": \(english)"))
         }
     }
 

@@ -20,15 +20,16 @@ struct SearchPages<Room: DeskRoom>: Sendable {
 
     func add(to router: Router<PageContext>) {
         router.get("/search") { request, _ in
-            try await desk.signedIn(request) { try await show(AskedSearch(request), $0, $1) }
+            try await desk.signedIn(request) { try await show(request, $0, $1) }
         }
     }
 
-    private func show(_ asked: AskedSearch, _ visitor: Visitor, _ language: Language) async throws -> Response {
+    private func show(_ request: Request, _ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
+        let asked = AskedSearch(request, now: try await desk.room.now(), words)
         var found: Found?
-        var refusal: String?
-        if asked.isAsked {
+        var refusal = asked.days.sentences.first
+        if asked.isAsked && refusal == nil {
             do {
                 found = try await find(asked)
             } catch let failure as CommandFailure {
@@ -36,6 +37,7 @@ struct SearchPages<Room: DeskRoom>: Sendable {
             }
         }
         var view = try await form(asked, words)
+        view.merge(asked.days.view("/search")) { $1 }
         view["refusal"] = Sometimes.text(refusal)
         if let found {
             let shown = asked.page * Self.rowsMax
@@ -55,7 +57,7 @@ struct SearchPages<Room: DeskRoom>: Sendable {
 
     private func find(_ asked: AskedSearch) async throws -> Found {
         let wanted = Wanted(
-            words: asked.values["q"] ?? "", from: try asked.day("from"), to: try asked.day("to"),
+            words: asked.values["q"] ?? "", from: asked.days.cut.from, to: asked.days.cut.to,
             collection: asked.values["kind"], person: asked.values["person"], incident: asked.values["incident"],
             unit: desk.room.homeUnit)
         return try await Searching.find(
@@ -102,12 +104,12 @@ struct SearchPages<Room: DeskRoom>: Sendable {
             offered.append(["value": incident, "text": incident, "selected": "selected"])
         }
         return [
-            "title": words("搜索", "Search"), "q": asked.values["q"] ?? "", "from": asked.values["from"] ?? "",
-            "to": asked.values["to"] ?? "", "person": asked.values["person"] ?? "", "kinds": kinds,
+            "title": words("搜索", "Search"), "q": asked.values["q"] ?? "", "person": asked.values["person"] ?? "",
+            "kinds": kinds,
             "incidents": offered, "persons": try await Accounts(desk.room).persons().map(\.name),
             "qLabel": words(
                 "词（可写几个，用空格分开；一个字、电话的几位数也行）", "Words (several by blanks; one character or some digits will do)"),
-            "fromLabel": words("从", "From"), "toLabel": words("到", "To"), "kindLabel": words("类别", "Kind"),
+            "kindLabel": words("类别", "Kind"),
             "personLabel": words("人员", "Person"), "incidentLabel": words("事件", "Incident"),
             "any": words("不限", "any"), "find": words("搜索", "Search"), "pages": words("翻页", "Pages"),
             "olderText": words("更早的 →", "Older →"), "newerText": words("← 更新的", "← Newer"), "hasRows": false,
@@ -124,8 +126,7 @@ struct SearchPages<Room: DeskRoom>: Sendable {
         <datalist id="persons">{{#persons}}<option value="{{.}}">{{/persons}}</datalist>
         <form class="entry search" method="get" action="/search" role="search">
         <p class="full"><label for="q">{{qLabel}}</label><input id="q" name="q" type="search" value="{{q}}" autofocus></p>
-        <p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{from}}"></p>
-        <p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{to}}"></p>
+        \(AskedDays.html)
         <p><label for="kind">{{kindLabel}}</label><select id="kind" name="kind"><option value="">{{any}}</option>{{#kinds}}<option value="{{value}}" {{selected}}>{{text}}</option>{{/kinds}}</select></p>
         <p><label for="person">{{personLabel}}</label><input id="person" name="person" list="persons" value="{{person}}"></p>
         <p><label for="incident">{{incidentLabel}}</label><select id="incident" name="incident"><option value="">{{any}}</option>{{#incidents}}<option value="{{value}}" {{selected}}>{{text}}</option>{{/incidents}}</select></p>
@@ -140,31 +141,23 @@ struct SearchPages<Room: DeskRoom>: Sendable {
 /// What the form says, as it was typed.
 private struct AskedSearch {
     var values: [String: String] = [:]
+    let days: AskedDays
     static let names = ["q", "from", "to", "kind", "person", "incident"]
 
-    init(_ request: Request) {
-        // A browser writes a blank of a form as a plus sign.
-        let typed = request.uri.query.flatMap { try? URLEncodedFormDecoder().decode([String: String].self, from: $0) }
+    init(_ request: Request, now: Instant, _ words: Words) {
+        let typed = request.typed
+        days = AskedDays(typed, now: now, words)
         for name in Self.names {
-            if let value = typed?[name], !value.isEmpty { values[name] = value }
+            if let value = typed[name], !value.isEmpty { values[name] = value }
         }
-        page = typed?["page"].flatMap { Int($0) }.map { min(max($0, 1), 10_000) } ?? 1
+        // The next page is of the same days, whenever it is opened.
+        for end in ["from", "to"] where !days.isWrong && values[end] != nil { values[end] = days.text(end) }
+        page = typed["page"].flatMap { Int($0) }.map { min(max($0, 1), 10_000) } ?? 1
     }
 
     let page: Int
 
     var isAsked: Bool { ["q", "person", "incident"].contains { values[$0] != nil } }
-
-    func day(_ name: String) throws -> Day? {
-        try values[name].map { text in
-            guard let day = Day(text) else {
-                throw CommandFailure(
-                    .badUse, chinese: "“\(text)”不是日期，应写成 2026-10-01。",
-                    english: "\"\(text)\" is no date; write it as 2026-10-01")
-            }
-            return day
-        }
-    }
 
     /// The same question at another page.
     func path(page: Int) -> String {

@@ -15,7 +15,8 @@ struct ExportPages<Room: DeskRoom>: Sendable {
                 let asked = request.uri.queryParameters
                 if file == "roster.ics" {
                     return try await calendar(
-                        month: String(asked.get("month") ?? ""), person: String(asked.get("person") ?? ""), language)
+                        month: try await month(request.typed["month"] ?? ""), person: String(asked.get("person") ?? ""),
+                        language)
                 }
                 let parts = file.split(separator: ".")
                 guard parts.count == 2, let format = SheetFormat(rawValue: String(parts[1])) else {
@@ -42,6 +43,17 @@ struct ExportPages<Room: DeskRoom>: Sendable {
         return DeskResponse.file(
             try format.bytes(table), format.mediaType, name: "\(name).\(format.rawValue)",
             plain: "\(collection.name).\(format.rawValue)")
+    }
+
+    /// A month as it was typed, written `2026-10`.
+    private func month(_ typed: String) async throws -> String {
+        let now = try await desk.room.now()
+        do throws(TypedMoment.Fault) {
+            return try TypedMoment.month(typed, now: now).description
+        } catch {
+            let (chinese, english) = error.sentence(.month)
+            throw CommandFailure(.badUse, chinese: "“\(typed)”\(chinese)", english: "\"\(typed)\": \(english)")
+        }
     }
 
     private func calendar(month: String, person: String, _ language: Language) async throws -> Response {

@@ -18,21 +18,19 @@ struct SheetPages<Room: DeskRoom>: Sendable {
     func add(to router: Router<PageContext>) throws {
         router.get("/sheets") { request, _ in
             try await desk.signedIn(request) { visitor, language in
-                let asked = request.uri.queryParameters
-                return try await show(
-                    from: Day(String(asked.get("from") ?? "")), to: Day(String(asked.get("to") ?? "")), visitor,
-                    language)
+                let days = AskedDays(
+                    request.typed, now: try await desk.room.now(), Words(language: language))
+                return try await show(days, visitor, language)
             }
         }
         ExportPages(desk: desk).add(to: router)
         try ImportPages(desk).add(to: router)
     }
 
-    private func show(from: Day?, to: Day?, _ visitor: Visitor, _ language: Language) async throws -> Response {
+    private func show(_ days: AskedDays, _ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
         let listed = desk.room.catalog.collections.filter(\.isListed)
         let persons = try await Accounts(desk.room).persons().sorted { $0.name < $1.name }
-        let days = [("from", from), ("to", to)].compactMap { name, day in day.map { "\(name)=\($0)" } }
         let month = String(try await desk.room.now().description.prefix(7))
         let view: [String: Any] = [
             "title": words("导入导出", "Import and export"), "token": visitor.session.formToken,
@@ -51,19 +49,21 @@ struct SheetPages<Room: DeskRoom>: Sendable {
                 "先逐行预览，确认后才一次录入。值班表的人员须先登记；合并的单元格照常读取。",
                 "Every row is shown first; nothing is entered until you confirm. People of a roster have to be entered before."
             ),
-            "exportTitle": words("导出", "Export"), "from": from?.description ?? "", "to": to?.description ?? "",
-            "fromLabel": words("从", "From"), "toLabel": words("到", "To"), "cut": words("按日期", "Cut to these days"),
+            "exportTitle": words("导出", "Export"), "cut": words("按日期", "Cut to these days"),
             "head": [words("记录", "Records"), words("给人看", "To read"), words("原样，可再导入", "As it is, to import again")],
-            "query": days.map { "?" + $0 }.first.map { _ in "?" + days.joined(separator: "&") } ?? "",
-            "wire": "?" + (days + ["names=wire"]).joined(separator: "&"),
-            "rows": listed.map { ["name": $0.name, "text": words.name($0)] },
+            "query": days.query.isEmpty ? "" : "?" + days.query.joined(separator: "&"),
+            "wire": "?" + (days.query + ["names=wire"]).joined(separator: "&"),
+            // Of days that could not be read nothing goes out: all records would pass for those of the days.
+            "rows": days.isWrong ? [] : listed.map { ["name": $0.name, "text": words.name($0)] },
             "calendarTitle": words("值班表日历（手机、电脑的日历可打开）", "Roster as a calendar"), "month": month,
-            "monthLabel": words("月份，如 2026-10", "Month, such as 2026-10"), "personLabel": words("只要某人的", "Only of"),
+            "monthLabel": words("月份，如 2026-10、下月", "Month, such as 2026-10, next month"),
+            "personLabel": words("只要某人的", "Only of"),
             "everybody": words("全部人员", "everybody"), "get": words("导出日历", "Export the calendar"),
             "persons": persons.map { ["id": $0.id.description, "name": $0.name] },
         ]
         return try await desk.frame.page(
-            words("导入导出", "Import and export"), template.render(view), visitor, language)
+            words("导入导出", "Import and export"), template.render(view.merging(days.view("/sheets")) { $1 }), visitor,
+            language, status: days.isWrong ? .badRequest : .ok)
     }
 
     /// Those that this room enters, besides the ones that stand first.
@@ -82,10 +82,10 @@ struct SheetPages<Room: DeskRoom>: Sendable {
         <p><label for="file">{{fileLabel}}</label><input id="file" name="file" type="file" accept=".xlsx,.csv,.txt,.tsv" required></p>
         <p class="soft">{{uploadHint}}</p><p><button>{{upload}}</button></p></form></section>
         <section class="card"><h2>{{calendarTitle}}</h2><form method="get" action="/export/roster.ics">
-        <p><label for="month">{{monthLabel}}</label><input id="month" name="month" value="{{month}}" pattern="[0-9]{4}-[0-9]{2}" required></p>
+        <p><label for="month">{{monthLabel}}</label><input id="month" name="month" value="{{month}}" required autocomplete="off"></p>
         <p><label for="person">{{personLabel}}</label><select id="person" name="person"><option value="">{{everybody}}</option>{{#persons}}<option value="{{id}}">{{name}}</option>{{/persons}}</select></p>
         <p><button class="quiet">{{get}}</button></p></form></section></div>
-        <h2>{{exportTitle}}</h2><form method="get" class="entry"><p><label for="from">{{fromLabel}}</label><input id="from" name="from" type="date" value="{{from}}"></p><p><label for="to">{{toLabel}}</label><input id="to" name="to" type="date" value="{{to}}"></p><p><button class="quiet">{{cut}}</button></p></form>
+        <h2>{{exportTitle}}</h2><form method="get" class="entry">\(AskedDays.html)<p class="beside"><button class="quiet">{{cut}}</button></p></form>
         <div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}<tr><th scope="row"><a href="/list/{{name}}">{{text}}</a></th><td><a href="/export/{{name}}.xlsx{{query}}">XLSX</a> · <a href="/export/{{name}}.csv{{query}}">CSV</a></td><td><a href="/export/{{name}}.xlsx{{wire}}">XLSX</a> · <a href="/export/{{name}}.csv{{wire}}">CSV</a></td></tr>{{/rows}}</tbody></table></div>
         """
     }

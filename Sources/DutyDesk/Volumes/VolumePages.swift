@@ -58,7 +58,7 @@ struct VolumePages<Room: DeskRoom>: Sendable {
         let words = Words(language: language)
         let shelf = VolumeShelf(desk.room, unit: desk.room.homeUnit)
         let outline = try await shelf.outline(name)
-        let (asked, pages) = (Asked(request), outline.pages)
+        let (asked, pages) = (Asked(request, now: try await desk.room.now(), words), outline.pages)
         let condition = try await shelf.condition(of: outline)
         let searched = asked.isAcross ? try await shelf.volume(name) : outline.volume
         let cut = cut(searched, pages, asked)
@@ -89,7 +89,10 @@ struct VolumePages<Room: DeskRoom>: Sendable {
             "password": words("口令", "Password"), "sealButton": words("封卷", "Seal"),
             "token": visitor.session.formToken, "head": lines.head, "rows": rows,
             "qLabel": words("内容含有", "Text"), "q": asked.text, "dayLabel": words("日期", "Day"),
-            "day": asked.day?.description ?? "", "find": words("查找", "Find"), "all": words("全部按页", "By page"),
+            "dayHint": words("如 11-25、昨天", "such as 11-25, yesterday"),
+            "day": asked.day?.description ?? asked.typedDay, "dayError": Sometimes.text(asked.dayError),
+            "dayWrong": asked.dayError == nil ? "" : "wrong", "days": dayLinks(name, asked.day, words),
+            "find": words("查找", "Find"), "all": words("全部按页", "By page"),
             "isAcross": asked.isAcross, "byTime": words("按发生时间", "By time of occurrence"),
             "count": cut.count, "none": words("没有符合的记录。", "Nothing found."), "hasRows": !rows.isEmpty,
             "steps": steps(name, cut, asked, words),
@@ -100,27 +103,40 @@ struct VolumePages<Room: DeskRoom>: Sendable {
         ]
         return try await desk.frame.page(
             words("卷 ", "Volume ") + name, template.render(view), visitor, language,
-            status: wrong == nil ? .ok : .forbidden)
+            status: wrong != nil ? .forbidden : asked.dayError != nil ? .badRequest : .ok)
     }
 
     // MARK: What is shown
 
     private struct Asked {
         let text: String
+        let typedDay: String
         let day: Day?
+        /// What to type instead, where no day could be read.
+        let dayError: String?
         let isByTime: Bool
         let page: Int?
 
-        init(_ request: Request) {
-            let asked = request.uri.queryParameters
-            text = asked.get("q") ?? ""
-            day = asked.get("day").flatMap { Day($0) }
-            isByTime = asked.get("sort") == "occurred"
-            page = asked.get("page").flatMap { Int($0) }
+        init(_ request: Request, now: Instant, _ words: Words) {
+            let asked = request.typed
+            text = asked["q"] ?? ""
+            typedDay = asked["day"] ?? ""
+            isByTime = asked["sort"] == "occurred"
+            page = asked["page"].flatMap { Int($0) }
+            guard !typedDay.allSatisfy(\.isWhitespace) else {
+                (day, dayError) = (nil, nil)
+                return
+            }
+            do throws(TypedMoment.Fault) {
+                (day, dayError) = (Day(try TypedMoment.day(typedDay, now: now)), nil)
+            } catch {
+                let (chinese, english) = error.sentence(.day)
+                (day, dayError) = (nil, words("“\(typedDay)”\(chinese)", "\"\(typedDay)\": \(english)"))
+            }
         }
 
         /// Not one of the volume's own pages.
-        var isAcross: Bool { !text.isEmpty || day != nil || isByTime }
+        var isAcross: Bool { !text.isEmpty || day != nil || dayError != nil || isByTime }
     }
 
     private struct Cut {
@@ -140,7 +156,7 @@ struct VolumePages<Room: DeskRoom>: Sendable {
             return Cut(
                 places: Array(page.places), span: page.places, page: String(step), step: step, steps: pages.count)
         }
-        var found = volume.entries.indices.filter { matches(volume.entries[$0], asked) }
+        var found = asked.dayError != nil ? [] : volume.entries.indices.filter { matches(volume.entries[$0], asked) }
         if asked.isByTime {
             func occurred(_ place: Int) -> (Instant, Int) {
                 (volume.entries[place].time("occurredAt") ?? Instant(milliseconds: 0), place)
@@ -158,6 +174,14 @@ struct VolumePages<Room: DeskRoom>: Sendable {
         if asked.text.isEmpty { return true }
         return entry.fields.values.contains { value in
             if case .text(let text) = value { text.contains(asked.text) } else { false }
+        }
+    }
+
+    /// The day before and the day after the one that is shown.
+    private func dayLinks(_ name: String, _ day: Day?, _ words: Words) -> [[String: String]] {
+        guard let day else { return [] }
+        return [(day - 1, words("← 前一天", "← Day before")), (day + 1, words("后一天 →", "Day after →"))].map {
+            ["path": "/volume/\(name)?day=\($0)", "text": $1]
         }
     }
 
@@ -181,8 +205,8 @@ struct VolumePages<Room: DeskRoom>: Sendable {
         """
         {{#wrong}}<p class="notice badly" role="alert">{{.}}</p>{{/wrong}}
         <h2>{{title}} <span class="{{style}}">{{state}}</span> <span class="soft">{{seal}}</span></h2>{{#notes}}<p class="notice">{{.}}</p>{{/notes}}
-        <form class="entry" method="get" action="/volume/{{name}}"><p><label for="q">{{qLabel}}</label><input id="q" name="q" value="{{q}}"></p><p><label for="day">{{dayLabel}}</label><input id="day" name="day" type="date" value="{{day}}"></p><p class="beside"><button class="quiet">{{find}}</button> {{#isAcross}}<a href="/volume/{{name}}">{{all}}</a>{{/isAcross}} · <a href="/volume/{{name}}?sort=occurred">{{byTime}}</a> · <a href="/print/volume/{{name}}">{{print}}</a></p></form>
-        {{#steps}}<p>{{#before}}<a href="{{path}}" data-key="[">{{text}}</a>{{/before}} <b class="n">{{here}}</b> {{#after}}<a href="{{path}}" data-key="]">{{text}}</a>{{/after}} <span class="soft">{{count}}</span> {{#code}}<span class="soft">{{codeLabel}}</span> <span class="code">{{.}}</span> · <a href="/print/volume/{{name}}?page={{page}}">{{printPage}}</a>{{/code}}</p>{{/steps}}
+        <form class="entry" method="get" action="/volume/{{name}}"><p><label for="q">{{qLabel}}</label><input id="q" name="q" value="{{q}}"></p><p><label for="day">{{dayLabel}} <span class="soft">{{dayHint}}</span></label><input id="day" name="day" class="{{dayWrong}}" value="{{day}}" autocomplete="off">{{#dayError}}<span class="message" role="alert">{{.}}</span>{{/dayError}}</p><p class="beside"><button class="quiet">{{find}}</button> {{#isAcross}}<a href="/volume/{{name}}">{{all}}</a>{{/isAcross}} · <a href="/volume/{{name}}?sort=occurred">{{byTime}}</a> · <a href="/print/volume/{{name}}">{{print}}</a></p></form>
+        {{#days}}<a href="{{path}}">{{text}}</a> {{/days}}{{#steps}}<p>{{#before}}<a href="{{path}}" data-key="[">{{text}}</a>{{/before}} <b class="n">{{here}}</b> {{#after}}<a href="{{path}}" data-key="]">{{text}}</a>{{/after}} <span class="soft">{{count}}</span> {{#code}}<span class="soft">{{codeLabel}}</span> <span class="code">{{.}}</span> · <a href="/print/volume/{{name}}?page={{page}}">{{printPage}}</a>{{/code}}</p>{{/steps}}
         {{^hasRows}}<p class="soft">{{none}}</p>{{/hasRows}}{{#hasRows}}<div class="wide"><table class="log"><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(LogLine.screenHTML){{/rows}}</tbody></table></div>{{/hasRows}}
         {{#maySeal}}<details><summary>{{sealTitle}}</summary><p>{{sealText}}</p><form class="entry" method="post" action="/volume/{{name}}/seal"><input type="hidden" name="token" value="{{token}}"><p><label for="password">{{password}}</label><input id="password" name="password" type="password" autocomplete="current-password" required></p><p class="beside"><button>{{sealButton}}</button></p></form></details>{{/maySeal}}
         """

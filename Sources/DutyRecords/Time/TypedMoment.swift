@@ -111,7 +111,7 @@ package enum TypedMoment {
 }
 
 /// Minutes and seconds of a day, as they were typed.
-private struct TypedClock {
+struct TypedClock {
     let minutes: Int
     var seconds: Int?
 
@@ -192,7 +192,7 @@ private enum TypedDay {
     }
 }
 
-private enum TypedDigits {
+enum TypedDigits {
     /// Full-width digits and marks as narrow ones, 年月日时分 as marks.
     static func folded(_ text: String) -> String {
         var folded = ""
