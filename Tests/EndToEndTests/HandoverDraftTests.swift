@@ -43,6 +43,10 @@ import Testing
             let back = Self.typed(again, resumed, words)
             #expect(back["id"] == form["id"] && back["draft"] == form["draft"], "the same handover and the same draft")
             #expect(!again.hidden("outgoingPassword", in: resumed).contains("口令"))
+            // A page that was opened by the sign-in before: nothing is saved yet, and all of it is shown once more.
+            let earlier = try again.post("/handover", back.merging(["token": form["token"] ?? ""]) { $1 })
+            #expect(earlier.status == 400 && earlier.body.contains("对讲机在二楼𠮷"))
+            #expect(earlier.body.contains("请核对后再保存一次") && again.hidden("id", in: earlier.body).isEmpty == false)
             // Refused: the text stays on disk; saved: the draft goes, and a late keystroke brings nothing back.
             let refused = try again.post("/handover", back.merging(["outgoing": ""]) { $1 })
             #expect(refused.status == 422 && refused.body.contains("对讲机在二楼𠮷"))

@@ -39,7 +39,7 @@ import Testing
             let long = String(repeating: "长", count: 201)
             let refused = try person.get(path(long))
             #expect(refused.status == 400 && refused.body.contains(long))
-            for query in ["&from=昨天", "&kind=account", "&kind=没有", "&incident=没有"] {
+            for query in ["&from=前日子", "&kind=account", "&kind=没有", "&incident=没有"] {
                 let bad = try person.get(
                     path("积", query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""))
                 #expect(bad.status == 400, "\(query)")

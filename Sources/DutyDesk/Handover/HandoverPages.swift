@@ -32,7 +32,13 @@ struct HandoverPages<Room: DeskRoom>: Sendable {
             }
         }
         router.post("/handover") { request, _ in
-            try await desk.posted(request) { posted, visitor, language in
+            try await desk.posted(
+                request,
+                again: { posted, visitor, language, sentence in
+                    let form = HandoverForm(posted: posted.fields, errors: ["": sentence])
+                    return try await show(try await loadIfThere(posted["id"]), form, visitor, language, request)
+                }
+            ) { posted, visitor, language in
                 try await save(posted, visitor, language, request)
             }
         }

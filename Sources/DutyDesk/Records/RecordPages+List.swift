@@ -82,7 +82,7 @@ extension RecordPages {
         {{#hasTime}}<form method="get" class="entry">\(AskedDays.html)<p class="beside"><button class="quiet">{{show}}</button></p></form>\(AskedDays.links){{/hasTime}}
         {{#isRead}}<p><a href="/export/{{name}}.xlsx?from={{from}}&amp;to={{to}}">↓ XLSX</a> · <a href="/export/{{name}}.csv?from={{from}}&amp;to={{to}}">↓ CSV</a></p>{{/isRead}}
         {{#none}}<p class="soft">{{.}}</p>{{/none}}
-        <div class="wide"><table class="list"><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(RecordRow.html){{/rows}}</tbody></table></div>
+        {{#isRead}}<div class="wide"><table class="list"><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#rows}}\(RecordRow.html){{/rows}}</tbody></table></div>{{/isRead}}
         <nav aria-label="{{pages}}">{{#newer}}<a class="button" rel="prev" href="{{.}}">{{newerText}}</a> {{/newer}}{{#older}}<a class="button" rel="next" href="{{.}}">{{olderText}}</a>{{/older}}</nav>
         """
     }
