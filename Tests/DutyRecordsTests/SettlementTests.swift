@@ -43,6 +43,30 @@ struct SettlementTests {
         #expect(Self.refusal(.logEntry, "source", .entered(.null)) == nil)
     }
 
+    /// A list of which each element stands for itself: an empty one, one element twice, and what people put into one.
+    @Test(
+        arguments: [
+            ([], []), (["0517-1"], ["0517-1"]), (["甲，乙", "丙,丁", "[戊]"], ["甲，乙", "丙,丁", "[戊]"]),
+            (["甲=乙", "\"丙\"", "𠮷"], ["甲=乙", "\"丙\"", "𠮷"]), (["甲", "甲"], ["甲", "甲"]),
+        ] as [([String], [String])])
+    func aListIsSettledElementByElement(entered: [String], written: [String]) throws {
+        let json = JSONValue.array(entered.map { .text($0) })
+        let writes = try form(.incident, editing: RecordStanding(fields: [:])).settlement([
+            ("acknowledgements", .entered(json))
+        ])
+        #expect(writes == [FieldWrite("acknowledgements", .set(.list(written.map { .text($0) })))])
+        let kept = try form(.incident, editing: RecordStanding(fields: [:])).settlement([
+            ("acknowledgements", .kept(.list(written.map { .text($0) })))
+        ])
+        #expect(kept == writes, "as the history has it")
+    }
+
+    @Test(arguments: [["甲\n乙"], ["甲", " "], ["甲", ""]])
+    func whatIsNoElementOfAListIsRefused(entered: [String]) {
+        let json = JSONValue.array(entered.map { .text($0) })
+        #expect(Self.refusal(.incident, "acknowledgements", .entered(json)) != nil)
+    }
+
     /// An occurrence that somebody had given a reason for is chosen without another; a third one needs its own.
     @Test func aValueThatWasJudgedIsNotJudgedAgain() {
         let shown: [String: FieldValue] = ["occurredAt": .text("2026-10-01T08:00+08:00")]
