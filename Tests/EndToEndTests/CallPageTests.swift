@@ -134,6 +134,10 @@ import Testing
             #expect(report.contains("selected>2026-10-01 08:05"), "the incident by its name, not by its id")
             let made = try town.call("list", "incident").array.compactMap { $0["id"] as? String }
             #expect(made.count == 1)
+            let closed = try town.call("edit", "incident", made[0], "--set", "closedAt=2026-10-01T09:00:00+08:00")
+            #expect(closed.status == 0)
+            #expect(
+                try person.get(next).body.contains("selected>2026-10-01 08:05"), "closed meanwhile, by its name still")
             #expect(try person.post("/take/first-report/\(call)", token).headers["location"] == next, "once")
         }
     }

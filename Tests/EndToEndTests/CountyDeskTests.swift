@@ -118,7 +118,9 @@ import Testing
             }
             let next = try #require(officer.post("/send/incident", confirmed).headers["location"])
             #expect(next.hasPrefix("/new/report?draft="), "on to the 初报")
-            #expect(try officer.get(next).body.contains("10月1日8时5分，车祸，死亡3人"))
+            let report = try officer.get(next).body
+            #expect(report.contains("10月1日8时5分，车祸，死亡3人"))
+            #expect(report.contains("selected>2026-10-01 08:05"), "another unit's incident by its name")
             let incidents = try county.hub("list", "incident").array
             #expect(incidents.count == 1 && incidents.first?["unit"] as? String == "LC")
             let id = incidents.first?["id"] as? String ?? ""

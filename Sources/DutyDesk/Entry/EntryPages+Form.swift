@@ -19,7 +19,7 @@ extension EntryPages {
         let fields = FormPlan.ordered(
             FormPlan.fields(of: collection, by: desk.writer(in: desk.room.homeUnit)), of: collection)
         let shown = Set(fields.map(\.name))
-        let choices = try await FormChoices.read(for: fields, in: desk.room)
+        let choices = try await FormChoices.read(for: fields, holding: values, in: desk.room)
         let reader = FormReader(now: try await desk.room.now(), people: choices.people)
         let taken = TakenElements(values, words, in: desk.room.catalog)
         let begun = start(fields, values, errors, taken, focus)

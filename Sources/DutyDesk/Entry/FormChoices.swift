@@ -11,15 +11,23 @@ struct FormChoices: Sendable {
 
     let people: PeopleNames
     private let references: [String: [Option]]
+    /// What the form holds besides, by its id.
+    private let held: [String: Option]
     private static var most: Int { 60 }
 
-    init(people: PeopleNames, references: [String: [Option]] = [:]) {
+    init(people: PeopleNames, references: [String: [Option]] = [:], held: [String: Option] = [:]) {
         self.people = people
         self.references = references
+        self.held = held
     }
 
-    /// - Parameter fields: those of the form.
-    static func read(for fields: [Field], in room: some DeskRoom) async throws -> FormChoices {
+    /// - Parameters:
+    ///   - fields: those of the form.
+    ///   - values: what it holds, by field: a record that is closed, or another unit's at the county, is named all the
+    ///     same.
+    static func read(
+        for fields: [Field], holding values: [String: String], in room: some DeskRoom
+    ) async throws -> FormChoices {
         let people = PeopleNames(try await Accounts(room).persons())
         var references: [String: [Option]] = [:]
         for field in fields {
@@ -31,7 +39,16 @@ struct FormChoices: Sendable {
                 Option(id: $0.id.description, text: OptionTitle.text($0, of: name, people, in: room.catalog))
             }
         }
-        return FormChoices(people: people, references: references)
+        var held: [String: Option] = [:]
+        for field in fields {
+            guard case .reference(let name) = field.kind, let value = values[field.name], RecordID(value) != nil,
+                references[name]?.contains(where: { $0.id == value }) != true,
+                let detail = try? await RecordLookup.detail(name, value, of: nil, in: room)
+            else { continue }
+            held[value] = Option(
+                id: value, text: OptionTitle.text(RecordFacts(detail.view), of: name, people, in: room.catalog))
+        }
+        return FormChoices(people: people, references: references, held: held)
     }
 
     private static func isOpen(_ record: RecordFacts, _ collection: String) -> Bool {
@@ -42,7 +59,8 @@ struct FormChoices: Sendable {
     /// Those of a field, with the one that it holds where that is no longer open.
     func options(_ collection: String, holding value: String) -> [Option] {
         let open = references[collection] ?? []
-        return value.isEmpty || open.contains { $0.id == value } ? open : [Option(id: value, text: value)] + open
+        if value.isEmpty || open.contains(where: { $0.id == value }) { return open }
+        return [held[value] ?? Option(id: value, text: value)] + open
     }
 
     /// The names that inputs complete.

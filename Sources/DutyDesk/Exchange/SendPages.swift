@@ -149,7 +149,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
         let taken = TakenElements(values, words, in: desk.room.catalog)
         let fields = FormPlan.fields(of: collection, by: .county)
         let shown = Set(fields.map(\.name))
-        let choices = try await FormChoices.read(for: fields, in: desk.room)
+        let choices = try await FormChoices.read(for: fields, holding: values, in: desk.room)
         let drawn = fields.map { field in
             let drawn = FormField(
                 field: field, words: words, value: values[field.name] ?? "", choices: choices,

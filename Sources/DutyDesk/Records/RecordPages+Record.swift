@@ -173,7 +173,11 @@ extension RecordPages {
             desk.drafts.find($0, of: visitor.session.person.description)
         }
         let typed = typed.isEmpty ? draft?.fields ?? [:] : typed
-        let choices = try await FormChoices.read(for: fields, in: desk.room)
+        let shown = view.fields.compactMapValues { value -> String? in
+            if case .text(let text) = value { text } else { nil }
+        }
+        let choices = try await FormChoices.read(
+            for: fields, holding: shown.merging(typed) { $1 }, in: desk.room)
         let drawn = EditedFields.drawn(
             fields, view, typed: typed, errors: errors, choices, words, focus: draft?.focus)
         let isWrong = !errors.isEmpty
