@@ -121,13 +121,13 @@ extension RosterPages {
                 empty > 0 ? words("仍有 \(empty) 班无人可排。", "\(empty) seats stay empty: nobody can take them.") : nil),
             "holidays": Sometimes.text(
                 words("节假日值班有变动，请告知：", "Holidays on duty change, tell: "),
-                proposal.difference.holidaysChanged.map { scene.name($0) }),
+                proposal.difference.holidaysChanged.map { scene.name($0) }, words),
             "begun": Sometimes.text(
                 words("已开始的班次请登记代班：", "Begun already, enter a stand-in: "),
-                proposal.begun.compactMap { scene.acts.shift($0) }.map { scene.date($0.span.lowerBound.day) }),
+                proposal.begun.compactMap { scene.acts.shift($0) }.map { scene.date($0.span.lowerBound.day) }, words),
             "refused": proposal.refused.map {
                 let because = words($0.because.sentence(in: .chinese), $0.because.sentence(in: .english))
-                return "\(scene.name($0.duty.person))：\(because)"
+                return scene.name($0.duty.person) + words("：", ": ") + because
             },
             "refusedTitle": words("不能保留的原班次", "Not kept of what was planned"),
             "head": [
