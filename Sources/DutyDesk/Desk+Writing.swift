@@ -1,19 +1,19 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
-import ProgramShell
-import SyncKit
+package import ProgramShell
+package import SyncKit
 
 // What every page does with records: read what the rules are asked with, enter, change. A refusal becomes a sentence.
 extension Desk {
     /// What the rules are asked with, for this room's unit.
-    func reading() async throws -> DutyReading {
+    package func reading() async throws -> DutyReading {
         try await DutyReading.read(DutyBook.collections, unit: room.homeUnit, in: room)
     }
 
     /// Enters a record of this room's unit.
     /// - Parameter id: drawn when the form was given out, so that sending it twice is one record; nil draws one.
     @discardableResult
-    func enter(
+    package func enter(
         _ collection: Collection, _ members: [(String, JSONValue)], id: String? = nil, by visitor: Visitor
     ) async throws -> RecordID {
         let entering = try await Entering(collection, unit: room.homeUnit, in: room)
@@ -30,7 +30,7 @@ extension Desk {
 
     /// Changes fields of a record as `edit` does.
     /// - Parameter seen: what the page had shown; nil: all that is here now.
-    func change(_ target: EditTarget, _ form: EditForm, seen: String? = nil, by visitor: Visitor) async throws {
+    package func change(_ target: EditTarget, _ form: EditForm, seen: String? = nil, by visitor: Visitor) async throws {
         try await change(target, form, seen: seen, author: visitor.session.name)
     }
 

@@ -8,7 +8,8 @@ import SyncKit
 /// The duty room's screens over one room's records.
 package struct Desk<Room: DeskRoom>: Sendable {
     let room: Room
-    let frame: DeskFrame<Room>
+    let additions: DeskAdditions
+    package let frame: DeskFrame<Room>
     let sessions = Sessions()
     let cookies: DeskCookies
     let drafts: Drafts
@@ -16,9 +17,10 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let keptForms = KeptForms()
     let callers = CallerMemory()
 
-    package init(_ room: Room) throws {
+    package init(_ room: Room, adding additions: DeskAdditions = .none) throws {
         self.room = room
-        frame = try DeskFrame(room)
+        self.additions = additions
+        frame = try DeskFrame(room, overseen: additions.places)
         drafts = Drafts(room.draftFolder)
         cookies = DeskCookies(replica: room.store.signer.replica.description)
     }
@@ -34,8 +36,9 @@ package struct Desk<Room: DeskRoom>: Sendable {
     }
 
     package func add(to router: Router<PageContext>) throws {
-        router.get("/style.css") { _, _ in DeskResponse.answer(Assets.style, "text/css; charset=utf-8") }
-        router.get("/script.js") { _, _ in DeskResponse.answer(Assets.script, "text/javascript; charset=utf-8") }
+        let (style, script) = (Assets.style(additions), Assets.script(additions))
+        router.get("/style.css") { _, _ in DeskResponse.answer(style, "text/css; charset=utf-8") }
+        router.get("/script.js") { _, _ in DeskResponse.answer(script, "text/javascript; charset=utf-8") }
         try LivePages(self).add(to: router)
         try SignInPages(self).add(to: router)
         try TodayPage(self).add(to: router)
@@ -73,7 +76,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
     }
 
     /// Shows a page to whoever is signed in; others are asked to sign in first, and come back here.
-    func signedIn(
+    package func signedIn(
         _ request: Request, _ page: (Visitor, Language) async throws -> Response
     ) async throws -> Response {
         // What a page asks for by itself is nobody's act.
@@ -147,7 +150,7 @@ package struct Desk<Room: DeskRoom>: Sendable {
     /// Takes a form of a signed-in person that the desk itself gave out. One whose sign-in has lapsed is not lost.
     /// - Parameter again: shows the form once more with all that was typed, where it was opened by an earlier sign-in of
     ///   the same person; its last parameter is the sentence on it. Without it the form is kept, and offered once more.
-    func posted(
+    package func posted(
         _ request: Request, again: ((Posted, Visitor, Language, String) async throws -> Response)? = nil,
         _ take: (Posted, Visitor, Language) async throws -> Response
     ) async throws -> Response {

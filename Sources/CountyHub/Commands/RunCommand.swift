@@ -56,7 +56,7 @@ struct RunCommand: AsyncParsableCommand {
             try ExchangeServer.application(
                 opened, router: ExchangeServer.router(opened), address: (exchange.host, exchange.port), logger: logger
             ) { ready.note("exchange", host: exchange.host, port: $0) },
-            try ConsolePages.application(
+            try Console.application(
                 opened, address: console, hosts: hosts, logger: logger
             ) { ready.note("console", host: console.host, port: $0) },
             Readiness(opened),

@@ -72,7 +72,7 @@ struct BarPages<Room: DeskRoom>: Sendable {
                 words("填写", "Write"), words("未接来电", "Missed call"),
                 path: "/new/phone-record?" + Query.text([("missed", "true"), ("matter", "未接来电")]),
                 words: ["wjld", "未接来电 missed call"]))
-        items += Places.seen(by: desk.room.writer).map { place in
+        items += (Places.seen + desk.additions.places).map { place in
             BarItem(
                 words("页面", "Page"), words(place.chinese, place.english), path: place.path,
                 words: [place.chinese, place.english, Initials.places[place.path] ?? ""], key: place.key)

@@ -2,7 +2,7 @@
 ///
 /// They are built into the program, so that it needs no folder beside it.
 enum Assets {
-    static let style = joined([
+    private static let styles = [
         PackageResources.desk_css,
         PackageResources.entry_css,
         PackageResources.record_css,
@@ -16,8 +16,8 @@ enum Assets {
         PackageResources.handover_css,
         PackageResources.incident_css,
         PackageResources.sheets_css,
-    ])
-    static let script = joined([
+    ]
+    private static let scripts = [
         PackageResources.desk_js,
         PackageResources.alarm_js,
         PackageResources.renew_js,
@@ -27,7 +27,10 @@ enum Assets {
         PackageResources.calls_js,
         PackageResources.bar_js,
         PackageResources.incident_js,
-    ])
+    ]
+    static func style(_ additions: DeskAdditions) -> String { joined(styles + additions.styles) }
+    static func script(_ additions: DeskAdditions) -> String { joined(scripts + additions.scripts) }
+
     /// What the browser's one connection runs in.
     static let worker = joined([PackageResources.live_js])
 

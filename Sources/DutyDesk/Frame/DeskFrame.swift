@@ -1,27 +1,29 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
-import HTTPTypes
-import Hummingbird
+package import HTTPTypes
+package import Hummingbird
 import Mustache
 import ProgramShell
 import SyncKit
 
 /// The frame of every page of the desk: who sits, where one can go and by which key, and the line on the network.
-struct DeskFrame<Room: DeskRoom>: Sendable {
+package struct DeskFrame<Room: DeskRoom>: Sendable {
     private let room: Room
+    private let overseen: [Place]
     private let layout: MustacheTemplate
 
-    init(_ room: Room) throws {
+    /// - Parameter overseen: places beside the desk's own, which oversee other rooms.
+    init(_ room: Room, overseen: [Place]) throws {
         self.room = room
+        self.overseen = overseen
         layout = try MustacheTemplate(string: Self.html)
     }
 
-    func page(
+    package func page(
         _ title: String, _ body: String, _ visitor: Visitor?, _ language: Language,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let word = Words(language: language)
-        let seen = Places.seen(by: room.writer)
         let counts = visitor == nil ? [:] : try await counts()
         let view: [String: Any] = [
             "lang": language == .chinese ? "zh-CN" : "en", "title": title, "unit": room.unitName,
@@ -36,7 +38,9 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
             "network": word("网络", "Network"),
             "locked": word(
                 "登录已过期：已填的内容请先保存，会要求重新登录。", "The sign-in has lapsed; saving asks to sign in again."),
-            "seen": visitor == nil ? [] : seen.map { $0.view(word, count: counts[$0.path] ?? 0) },
+            "seen": visitor == nil ? [] : Places.seen.map { $0.view(word, count: counts[$0.path] ?? 0) },
+            "overseen": visitor == nil ? [] : overseen.map { $0.view(word) },
+            "isOverseer": visitor != nil && !overseen.isEmpty, "overseeLabel": word("全县", "County"),
             "written": visitor == nil ? [] : Places.written.map { $0.view(word) },
             "signIn": word("登录", "Sign in"),
             "seeLabel": word("查看", "See"), "writeLabel": word("填写", "Write"),
@@ -90,6 +94,7 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
         <a href="?lang={{otherLang}}">{{other}}</a>
         {{#isSignedIn}}<span>{{name}}</span><form method="post" action="/sign-out"><input type="hidden" name="token" value="{{token}}"><button class="quiet">{{signOut}}</button></form>
         <nav aria-label="{{seeLabel}}">{{#seen}}<a href="{{path}}" data-key="{{key}}">{{text}}{{#count}} <b class="count">{{.}}</b>{{/count}} <kbd>{{key}}</kbd></a>{{/seen}}</nav>
+        {{#isOverseer}}<nav aria-label="{{overseeLabel}}">{{#overseen}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/overseen}}</nav>{{/isOverseer}}
         <nav aria-label="{{writeLabel}}">{{#written}}<a href="{{path}}" data-key="{{key}}">{{text}} <kbd>{{key}}</kbd></a>{{/written}}</nav>{{/isSignedIn}}{{^isSignedIn}}<a href="/sign-in">{{signIn}}</a>{{/isSignedIn}}
         </header><section class="net" aria-label="{{network}}"><span id="net" role="status">{{{line}}}</span> <b class="warn" id="sound" hidden>{{silent}}</b></section>
         <div class="lost" id="locked" role="alert" hidden>{{locked}}</div><section class="alarms" id="alarms" aria-live="assertive" aria-label="{{alarms}}"></section>
@@ -99,17 +104,17 @@ struct DeskFrame<Room: DeskRoom>: Sendable {
 }
 
 /// Answers of the desk, with what a browser may load: the desk's own style and script alone.
-enum DeskResponse {
+package enum DeskResponse {
     private static let policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src 'self'; "
         + "connect-src 'self'; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'"
 
-    static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+    package static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
         answer(text, "text/html; charset=utf-8", status)
     }
 
-    static func answer(_ text: String, _ type: String, _ status: HTTPResponse.Status = .ok) -> Response {
+    package static func answer(_ text: String, _ type: String, _ status: HTTPResponse.Status = .ok) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = type
         headers[.cacheControl] = "no-store"
@@ -119,7 +124,7 @@ enum DeskResponse {
     }
 
     /// After a form was taken, so that a reload does not send it again.
-    static func seeOther(_ path: String, cookie: String? = nil) -> Response {
+    package static func seeOther(_ path: String, cookie: String? = nil) -> Response {
         var headers = HTTPFields()
         headers[.location] = path
         headers[.cacheControl] = "no-store"

@@ -1,16 +1,16 @@
-import SyncKit
+package import SyncKit
 
 /// Where a record is looked at, and where a new one is written.
-enum DeskPath {
+package enum DeskPath {
     /// An incident has a page of its own beside the one of its fields.
-    static func record(_ collection: String, _ id: RecordID) -> String {
+    package static func record(_ collection: String, _ id: RecordID) -> String {
         collection == "incident" ? "/incident/\(id)" : "/record/\(collection)/\(id)"
     }
 
-    static func new(_ collection: String) -> String { "/new/\(collection)" }
+    package static func new(_ collection: String) -> String { "/new/\(collection)" }
 
     /// Where the act is done that a clock asks for.
-    static func act(_ collection: String, _ id: RecordID?) -> String {
+    package static func act(_ collection: String, _ id: RecordID?) -> String {
         if collection == "handover" { return id.map { "/handover/\($0)" } ?? "/handover" }
         return id.map { record(collection, $0) } ?? new(collection)
     }

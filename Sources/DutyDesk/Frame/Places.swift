@@ -1,13 +1,11 @@
-import SyncKit
-
 /// Where one can go from any page, and by which key. No two places share a key.
-struct Place: Sendable {
+package struct Place: Sendable {
     let key: String
     let path: String
     let chinese: String
     let english: String
 
-    init(_ key: String, _ path: String, _ chinese: String, _ english: String) {
+    package init(_ key: String, _ path: String, _ chinese: String, _ english: String) {
         self.key = key
         self.path = path
         self.chinese = chinese
@@ -21,11 +19,8 @@ struct Place: Sendable {
 }
 
 enum Places {
-    /// What the people of a room look at.
-    static func seen(by writer: WriterRole) -> [Place] { writer == .county ? seen + ofCounty : seen }
-
     /// What an officer looks at.
-    private static let seen: [Place] = [
+    static let seen: [Place] = [
         Place("t", "/", "今日", "Today"),
         Place("o", "/incidents", "事件", "Incidents"),
         Place("m", "/roster", "值班表", "Roster"),
@@ -40,9 +35,6 @@ enum Places {
         Place("s", "/sync", "同步状态", "Sync state"),
         Place("/", "/go", "命令栏", "Command bar"),
     ]
-
-    /// What the county's own room looks at besides.
-    private static let ofCounty: [Place] = [Place("n", "/units", "各单位", "The units")]
 
     /// What an officer writes.
     static let written: [Place] = [

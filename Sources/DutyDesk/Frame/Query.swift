@@ -1,15 +1,17 @@
 import Foundation
 
 /// What a link gives along.
-enum Query {
+package enum Query {
     /// The unreserved characters of RFC 3986, section 2.3.
     private static let plain = CharacterSet(
         charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-    static func escaped(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: plain) ?? "" }
+    package static func escaped(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+    }
 
     /// What is empty is left out.
-    static func text(_ members: [(String, String)]) -> String {
+    package static func text(_ members: [(String, String)]) -> String {
         members.filter { !$0.1.isEmpty }.map { "\($0)=\(escaped($1))" }.joined(separator: "&")
     }
 }

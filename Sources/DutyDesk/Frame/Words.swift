@@ -1,23 +1,25 @@
-import DutyRecords
+package import DutyRecords
 
 /// A word of a page in the visitor's language.
-struct Words: Sendable {
-    let language: Language
+package struct Words: Sendable {
+    package let language: Language
 
-    func callAsFunction(_ chinese: String, _ english: String) -> String {
+    package init(language: Language) { self.language = language }
+
+    package func callAsFunction(_ chinese: String, _ english: String) -> String {
         language == .chinese ? chinese : english
     }
 
-    func name(_ collection: Collection) -> String { self(collection.chinese, collection.english) }
-    func name(_ field: Field) -> String { self(field.chinese, field.english) }
+    package func name(_ collection: Collection) -> String { self(collection.chinese, collection.english) }
+    package func name(_ field: Field) -> String { self(field.chinese, field.english) }
 
     /// To the minute, as screens show times.
-    static func minute(_ instant: Instant) -> String {
+    package static func minute(_ instant: Instant) -> String {
         String(instant.description.prefix(16)).replacing("T", with: " ")
     }
 
     /// A span such as 1 小时 5 分.
-    func minutes(_ count: Int) -> String {
+    package func minutes(_ count: Int) -> String {
         let (days, hours, minutes) = (count / 1440, count / 60 % 24, count % 60)
         if days > 0 { return self("\(days) 天 \(hours) 小时", "\(days) d \(hours) h") }
         if hours > 0 { return self("\(hours) 小时 \(minutes) 分", "\(hours) h \(minutes) min") }

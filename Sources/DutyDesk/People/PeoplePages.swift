@@ -76,11 +76,9 @@ struct PeoplePages<Room: DeskRoom>: Sendable {
     }
 
     private func person(_ context: PageContext, _ visitor: Visitor) async throws -> Person {
-        guard visitor.isAdministrator else {
-            throw Forbidden(
-                chinese: "账户和角色只能由管理员办理。修改自己的口令请用“修改我的口令”。",
-                english: "Accounts and roles are an administrator's. Your own password you change under My password.")
-        }
+        try visitor.checkAdministers(
+            "账户和角色只能由管理员办理。修改自己的口令请用“修改我的口令”。",
+            "Accounts and roles are an administrator's. Your own password you change under My password.")
         let id = try context.parameters.require("id")
         guard RecordID(id) != nil, let person = try await accounts.person(id) else {
             throw CommandFailure(

@@ -1,18 +1,18 @@
-import SyncKit
+package import SyncKit
 import Synchronization
 
 /// Who is signed in. Sessions live in memory: a restart asks for the password again, and loses nothing else.
-final class Sessions: Sendable {
-    struct Session: Sendable {
-        let person: RecordID
-        let name: String
+package final class Sessions: Sendable {
+    package struct Session: Sendable {
+        package let person: RecordID
+        package let name: String
         /// As the account has it now.
         var role: String
         /// The account's password hash at the sign-in: another one ends the session.
         var proof: String
         /// Stands in every form of this session, so that no other site can send one. It names the person as well: a form
         /// that outlives its session is still somebody's.
-        let formToken: String
+        package let formToken: String
         /// Milliseconds since the boot.
         var usedAt: Int64
     }

@@ -5,13 +5,18 @@ import Hummingbird
 import ProgramShell
 
 /// Who asks for a page: a signed-in person.
-struct Visitor: Sendable {
+package struct Visitor: Sendable {
     let token: String
-    let session: Sessions.Session
+    package let session: Sessions.Session
     /// Whether an administrator chose the password: nothing else is done before it is changed.
     var mustChangePassword = false
 
-    var isAdministrator: Bool { session.role == AccountRole.administrator.rawValue }
+    package var isAdministrator: Bool { session.role == AccountRole.administrator.rawValue }
+
+    /// What is an administrator's is nobody else's, whatever he is besides.
+    package func checkAdministers(_ chinese: String, _ english: String) throws {
+        guard isAdministrator else { throw Forbidden(chinese: chinese, english: english) }
+    }
 }
 
 /// What a role does not permit.
@@ -21,8 +26,8 @@ struct Forbidden: Error {
 }
 
 /// What a browser sent with a request.
-struct Posted: Sendable {
-    let fields: [String: String]
+package struct Posted: Sendable {
+    package let fields: [String: String]
     /// A long report with every element, escaped, is well below it.
     private static let bytesMax = 512 * 1024
 
@@ -32,7 +37,7 @@ struct Posted: Sendable {
         return Posted(fields: try URLEncodedFormDecoder().decode([String: String].self, from: String(buffer: body)))
     }
 
-    subscript(name: String) -> String { fields[name] ?? "" }
+    package subscript(name: String) -> String { fields[name] ?? "" }
 }
 
 /// Reads cookies and writes them. Cookies ignore ports, so each replica's has a name of its own.

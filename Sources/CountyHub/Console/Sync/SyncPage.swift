@@ -2,37 +2,32 @@ import DutyDesk
 import DutyRecords
 import Foundation
 import Hummingbird
-import Logging
 import Mustache
-import NIOCore
 import ProgramShell
 import SyncKit
 
-/// The county's pages: the desk of its own duty room, and the sync state of every unit.
-enum ConsolePages {
-    static func application(
-        _ opened: HubFolder, address: HostPort, hosts: [String], logger: Logger,
-        onRunning: @escaping @Sendable (Int) async -> Void
-    ) throws -> some ApplicationProtocol {
-        let template = try MustacheTemplate(string: html)
-        let desk = try Desk(opened)
-        let router = PageGate.router(
-            HostRule(bound: address, named: hosts),
-            paths: Desk<HubFolder>.readPaths.union(["/sync", "/units", "/status.json", "/healthz"]))
-        try desk.add(to: router)
+/// The units' sync state. Open to whoever may reach this address: it holds no record's text.
+struct SyncPage: Sendable {
+    private let desk: Desk<HubFolder>
+    private let opened: HubFolder
+    private let template: MustacheTemplate
+
+    init(_ desk: Desk<HubFolder>, _ opened: HubFolder) throws {
+        self.desk = desk
+        self.opened = opened
+        template = try MustacheTemplate(string: Self.html)
+    }
+
+    func add(to router: Router<PageContext>) {
         router.get("/sync") { request, _ in
             try await desk.open(request, ("各单位同步状态", "The units' sync state")) { language in
                 let events = try await opened.store.events().filter { $0.confirmedAt == nil }
-                return template.render(view(opened, try await HubStatus.read(opened), events, language))
+                return template.render(Self.view(opened, try await HubStatus.read(opened), events, language))
             }
         }
         router.get("/status.json") { _, _ in
             Page.json(try await HubStatus.read(opened).json)
         }
-        router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
-        return Application(
-            router: router, configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
     }
 
     private static func view(

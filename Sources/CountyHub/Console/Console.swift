@@ -1,0 +1,30 @@
+import DutyDesk
+import DutyRecords
+import Hummingbird
+import Logging
+import NIOCore
+import ProgramShell
+
+/// The county's pages: the desk of its own duty room, and beside it what oversees every unit.
+enum Console {
+    static func application(
+        _ opened: HubFolder, address: HostPort, hosts: [String], logger: Logger,
+        onRunning: @escaping @Sendable (Int) async -> Void
+    ) throws -> some ApplicationProtocol {
+        let desk = try Desk(opened, adding: DeskAdditions(places: places, styles: [], scripts: []))
+        let router = PageGate.router(
+            HostRule(bound: address, named: hosts), paths: Desk<HubFolder>.readPaths.union(readPaths))
+        try desk.add(to: router)
+        try SyncPage(desk, opened).add(to: router)
+        router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
+        return Application(
+            router: router, configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+
+    /// Where the county's people look beyond their own room.
+    private static let places = [Place("n", "/units", "各单位", "The units")]
+
+    /// Where the pages are that are read alone; the gate names their methods.
+    private static let readPaths: Set<String> = ["/sync", "/units", "/status.json", "/healthz"]
+}
