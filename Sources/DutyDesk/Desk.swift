@@ -2,6 +2,7 @@ package import DutyRecords
 import Foundation
 import HTTPTypes
 package import Hummingbird
+import Mustache
 package import ProgramShell
 import SyncKit
 
@@ -16,12 +17,14 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let switches = PersonSwitches()
     let keptForms = KeptForms()
     let callers = CallerMemory()
+    let refusal: MustacheTemplate
 
     package init(_ room: Room, adding additions: DeskAdditions = .none) throws {
         self.room = room
         self.additions = additions
         frame = try DeskFrame(room, overseen: additions.places)
         drafts = Drafts(room.draftFolder)
+        refusal = try MustacheTemplate(string: Self.refusalHTML)
         cookies = DeskCookies(replica: room.store.signer.replica.description)
     }
 
@@ -117,34 +120,11 @@ package struct Desk<Room: DeskRoom>: Sendable {
     ) async throws -> Response {
         do {
             return try await page(visitor, language)
-        } catch let failure as CommandFailure {
-            return try await sorry(Words(language: language)(failure.chinese, failure.english), visitor, language)
-        } catch let refusal as Forbidden {
-            return try await sorry(
-                Words(language: language)(refusal.chinese, refusal.english), visitor, language, .forbidden)
-        } catch let error as SyncError {
-            let (chinese, english) = Failures.sentences(error)
-            return try await sorry(Words(language: language)(chinese, english), visitor, language)
-        } catch let unsaved as Unsaved {
-            let (words, (chinese, english)) = (Words(language: language), Failures.sentences(unsaved.cause))
-            var response = try await sorry(
-                words(chinese, english), visitor, language,
-                next: unsaved.cookie.map { _ in
-                    ("/kept", words("您填的内容还在：接着提交", "What you typed is kept: send it once more"))
-                })
-            response.headers[.setCookie] = unsaved.cookie
-            return response
+        } catch let refused as RefusedForm {
+            return try await sorry(refused.cause, typed: refused.typed, visitor, language)
+        } catch {
+            return try await sorry(error, typed: nil, visitor, language)
         }
-    }
-
-    private func sorry(
-        _ sentence: String, _ visitor: Visitor, _ language: Language, _ status: HTTPResponse.Status = .badRequest,
-        next: (path: String, text: String)? = nil
-    ) async throws -> Response {
-        let word = Words(language: language)
-        let link = next.map { "<p><a class=\"button\" href=\"\($0.path)\">\($0.text)</a></p>" } ?? ""
-        let body = "<p class=\"notice badly\" role=\"alert\">\(Escaped.text(sentence))</p>\(link)"
-        return try await frame.page(word("没有做成", "Not done"), body, visitor, language, status: status)
     }
 
     /// Takes a form of a signed-in person that the desk itself gave out. One whose sign-in has lapsed is not lost.
@@ -162,6 +142,11 @@ package struct Desk<Room: DeskRoom>: Sendable {
                     response = try await take(posted, visitor, language)
                 } catch let error as SyncError where error.isOfTheStore {
                     throw Unsaved(cause: error, cookie: keep(posted, request))
+                } catch {
+                    let words = Words(language: language)
+                    throw RefusedForm(
+                        cause: error,
+                        typed: TypedText(posted.fields, path: request.uri.path, words, in: room.catalog))
                 }
                 // What outlived a sign-in was sent once more, and is taken or stands on the page that refused it.
                 keptForms.drop(posted[KeptForms.field], of: visitor.session.person)
@@ -192,23 +177,6 @@ package struct Desk<Room: DeskRoom>: Sendable {
         CommandFailure(
             .badUse, chinese: "这个表单不是本次登录打开的，没有保存。请返回重新打开页面后再试。",
             english: "this form was not opened by this sign-in and was not saved; open the page again")
-    }
-}
-
-/// What a form asked for could not be written, and not because of what was typed.
-struct Unsaved: Error {
-    let cause: SyncError
-    /// By which the browser finds what it sent; nil where it is not kept.
-    let cookie: String?
-}
-
-extension SyncError {
-    /// Whether the same act may be done once the store is well again.
-    fileprivate var isOfTheStore: Bool {
-        switch self {
-        case .diskFull, .damagedStore, .notDurable, .newerStore, .foreignStore: true
-        default: false
-        }
     }
 }
 

@@ -44,15 +44,4 @@ package enum Wording {
         case (.channel, .english): "channel"
         }
     }
-
-    /// What a screen shows for a choice whose word on the wire is English; any other word stands for itself.
-    package static func choice(_ word: String, in language: Language) -> String {
-        language == .chinese ? chineseChoices[word] ?? DayType(rawValue: word)?.chinese ?? word : word
-    }
-
-    private static let chineseChoices = [
-        "in": "来电", "out": "去电", "phone": "电话", "written": "书面", "online": "网络",
-        "officer": "值班员", "leader": "带班领导", "room-head": "值班室负责人",
-        "administrator": "管理员", "county": "县", "town": "镇", "department": "部门", "none": "无",
-    ]
 }

@@ -23,6 +23,13 @@ def chromium():
         browser.close()
 
 
+def leave(context):
+    """Closes a context. Where a page of it is still on its way somewhere, the browser may never answer."""
+    for page in context.pages:
+        page.goto("about:blank")
+    context.close()
+
+
 @pytest.fixture
 def county():
     county = County()
@@ -63,4 +70,4 @@ def officer(chromium, town):
     page = context.new_page()
     set_up(page, town)
     yield page
-    context.close()
+    leave(context)

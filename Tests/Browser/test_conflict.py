@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from conftest import sign_in
+from conftest import leave, sign_in
 from county import eventually
 
 OURS, THEIRS = "水位 7.2 米，继续巡查", "水位 7.6 米，请求支援"
@@ -28,7 +28,7 @@ def colleague(chromium, county, town, other, officer):
     page = context.new_page()
     sign_in(page, other.desk, "李建国")
     yield page
-    context.close()
+    leave(context)
 
 
 def edit(page, desk, entry, **values):
@@ -59,13 +59,17 @@ def test_a_record_that_two_wrote_apart_is_settled_undone_and_settled_again(count
     county.hub.stop()
     edit(officer, town.desk, entry, matter=OURS, handling=OUR_HANDLING)
     edit(colleague, other.desk, entry, matter=THEIRS, handling=THEIR_HANDLING)
+    officer.goto(town.desk)
+    waiting = officer.locator("nav [href='/conflicts'] .count")
+    expect(waiting).to_have_count(0)
     county.start_hub()
     for machine in (town, other):
         eventually(lambda: len(machine.call("conflicts")) == 2, "both machines know of both values")
 
-    # Nobody has to look for it: today's page, the list and the record each say it.
+    # Nobody has to look for it: the page that is open, today's, the list and the record each say it.
+    expect(waiting).to_have_text("2")
     officer.goto(town.desk)
-    expect(officer.locator("nav [href='/conflicts'] .count")).to_be_visible()
+    expect(waiting).to_have_text("2")
     expect(officer.locator("main tr", has_text="水位 7.")).to_contain_text("冲突")
     officer.goto(town.desk + "/list/log-entry")
     expect(officer.locator("main tr", has_text="水位 7.")).to_contain_text("冲突")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 import sample
-from conftest import set_up
+from conftest import leave, set_up
 from county import PASSWORD, eventually
 
 # Looks at each element as the focus comes to it: is its mark there, wide enough, of another colour than what is around,
@@ -47,7 +47,7 @@ def typist(chromium, town):
     page = context.new_page()
     page.add_init_script(WATCH)
     yield page
-    context.close()
+    leave(context)
 
 
 def unseen(page):

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 import sample
-from conftest import set_up
+from conftest import leave, set_up
 from county import ROOT, County, eventually
 from walk import links, shape, walk
 
@@ -54,7 +54,7 @@ def reached(chromium):
         pages = [path for path, _ in walk(officer, town.desk).values()]
         yield town.desk, officer, {path: officer.request.get(town.desk + path).text() for path in pages}
     finally:
-        context.close()
+        leave(context)
         county.close()
 
 
@@ -82,7 +82,7 @@ def test_every_page_of_the_county_is_two_steps_from_its_today(county, chromium):
     page = context.new_page()
     set_up(page, county)
     found = walk(page, county.desk)
-    context.close()
+    leave(context)
     missing = unreached({path: "" for path, _ in found.values()}, COUNTY_ALONE)
     assert not missing, missing
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from conftest import set_up
+from conftest import leave, set_up
 from county import PASSWORD, Refused, eventually
 from sample import minutes_ago
 
@@ -22,7 +22,7 @@ def open_page(chromium):
         return contexts[-1].new_page()
     yield open_page
     for context in contexts:
-        context.close()
+        leave(context)
 
 
 class Shift:

@@ -258,7 +258,10 @@ import Testing
                 shown.components(separatedBy: "<textarea name=\"lines\" hidden>").last?
                 .components(separatedBy: "</textarea>").first ?? ""
             let form = ["token": person.hidden("token", in: shown), "month": "2031-03", "mode": "plan", "lines": lines]
-            #expect(try person.post("/roster/accept", form.merging(["lines": lines + "\nx"]) { $1 }).status == 422)
+            let broken = ["lines": lines + "\nx", "approvedBy": "刘镇长", "reason": "集中培训"]
+            let refused = try person.post("/roster/accept", form.merging(broken) { $1 })
+            #expect(refused.status == 422)
+            #expect(refused.body.contains("批准人：刘镇长") && refused.body.contains("原因：集中培训"), "nothing typed is lost")
             #expect(try Self.shifts(town).isEmpty, "all of it or nothing")
             for _ in 0..<2 { #expect(try person.post("/roster/accept", form).status == 303) }
             #expect(try Self.shifts(town).count == 31)

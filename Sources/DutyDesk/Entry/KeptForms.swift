@@ -161,26 +161,13 @@ struct KeptPages<Room: DeskRoom>: Sendable {
             "drop": words("不再提交，丢弃", "Drop it, send nothing"),
             "forms": left.map { key, kept -> [String: Any] in
                 [
-                    "key": key, "action": kept.path, "shown": shown(kept, words),
+                    "key": key, "action": kept.path,
+                    "shown": TypedText(kept.fields, path: kept.path, words, in: desk.room.catalog).rows,
                     "fields": kept.fields.sorted { $0.key < $1.key }.map { ["name": $0.key, "value": $0.value] },
                 ]
             },
         ]
         return try await desk.frame.page(words("再次提交", "Send once more"), template.render(view), visitor, language)
-    }
-
-    /// What a person typed, by the names that the form had.
-    private func shown(_ kept: KeptForms.Kept, _ words: Words) -> [[String: String]] {
-        let parts = kept.path.prefix { $0 != "?" }.split(separator: "/")
-        let collection = parts.dropFirst().first.flatMap { desk.room.catalog.collection(named: String($0)) }
-        let carried = FormFrame.carried.union(["seen", "focus"]).union(TakenElements.carried)
-        return kept.fields.filter { name, value in
-            !value.isEmpty && RecordID(value) == nil && Dot(value) == nil && !carried.contains(name)
-                && !name.hasPrefix("was-") && !name.hasPrefix("key-")
-        }
-        .sorted { $0.key < $1.key }.map { name, value in
-            ["name": collection?.field(name).map(words.name) ?? name, "value": value]
-        }
     }
 
     /// Nobody writes over another's draft.
@@ -215,7 +202,7 @@ struct KeptPages<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
-        <h2>{{title}}</h2><p class="notice badly" role="alert">{{about}}</p>{{#forms}}<table><tbody>{{#shown}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>{{/shown}}</tbody></table>
+        <h2>{{title}}</h2><p class="notice badly" role="alert">{{about}}</p>{{#forms}}\(TypedText.html)
         <form method="post" action="{{action}}">\(hidden){{#fields}}<textarea hidden name="{{name}}">
         {{value}}</textarea>{{/fields}}<p><button>{{send}}</button></p></form>
         <form method="post" action="/kept/drop">\(hidden)<button class="quiet">{{drop}}</button></form>{{/forms}}

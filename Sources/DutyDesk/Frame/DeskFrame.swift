@@ -49,7 +49,7 @@ package struct DeskFrame<Room: DeskRoom>: Sendable {
     }
 
     /// What waits for a person, by the place where it is seen.
-    private func counts() async throws -> [String: Int] {
+    func counts() async throws -> [String: Int] {
         let conflicts = try await room.store.conflictCounts().filter {
             room.catalog.collection(named: $0.key)?.isListed ?? true
         }

@@ -111,6 +111,7 @@ struct Course {
     private func shown(_ value: String?, _ field: Field) -> String {
         guard let value, !value.isEmpty else { return words("（空）", "(empty)") }
         if case .time = field.kind { return value.replacing("T", with: " ") }
+        guard case .choice = field.kind else { return value }
         return Wording.choice(value, in: words.language)
     }
 

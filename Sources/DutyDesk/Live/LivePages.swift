@@ -94,7 +94,8 @@ struct LivePages<Room: DeskRoom>: Sendable {
                 }
                 if isChanged || beats % Self.beatsOfNews == 1 {
                     let standing = try await alarms.standing(desk)
-                    try await writer.write(Self.event("news", news(standing, session, language)))
+                    let counts = try await desk.frame.counts()
+                    try await writer.write(Self.event("news", news(standing, counts, session, language)))
                 }
                 if isChanged { try await writer.write(Self.event("changed", .null)) }
                 isChanged = false
@@ -103,9 +104,11 @@ struct LivePages<Room: DeskRoom>: Sendable {
     }
 
     private func news(
-        _ standing: AlarmDesk<Room>.Standing, _ session: Sessions.Session, _ language: Language
+        _ standing: AlarmDesk<Room>.Standing, _ counts: [String: Int], _ session: Sessions.Session,
+        _ language: Language
     ) -> JSONValue {
         .object([
+            ("waits", .object(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer(Int64($0.value))) })),
             ("html", .text(html(standing, session, language))), ("count", .integer(Int64(standing.alarms.count))),
             ("unheard", .integer(Int64(standing.unheard))),
             ("stroke", standing.unheard > 0 ? standing.stroke.map { .text($0) } ?? .null : .null),

@@ -44,6 +44,20 @@
     document.title = (unheard ? '(' + unheard + ') ' : '') + title;
     if (icon) icon.href = '/badge/' + unheard;
   };
+  // What waits for a person, beside the place where it is seen.
+  const count = (waits) => Object.entries(waits).forEach(([path, number]) => {
+    const link = document.querySelector('header nav a[href="' + CSS.escape(path) + '"]');
+    if (!link) return;
+    const known = link.querySelector('.count');
+    if (known && number) known.textContent = number;
+    else if (known) known.remove();
+    else if (number) {
+      const mark = document.createElement('b');
+      mark.className = 'count';
+      mark.textContent = number;
+      link.insertBefore(mark, link.querySelector('kbd')).after(' ');
+    }
+  });
   const isTyping = (part) => part.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
   // Renews the parts of this page that say so, and leaves alone what somebody is typing in.
   let renewing = false, again = false;
@@ -81,6 +95,7 @@
       const news = JSON.parse(data);
       if (!bar.contains(document.activeElement)) bar.innerHTML = news.html;
       unheard = news.unheard;
+      count(news.waits);
       mark();
       if (news.stroke && localStorage.getItem('zhishou-stroke') !== news.stroke) ringOnce(news.priority, news.stroke);
       renew();

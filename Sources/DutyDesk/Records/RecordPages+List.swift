@@ -51,7 +51,12 @@ extension RecordPages {
             "pages": words("翻页", "Pages"),
             "mayWrite": FormPlan.isWritten(collection, by: desk.room.writer), "new": words("新建", "New"),
             "print": words("打印", "Print"),
-            "head": [words("时间", "Time"), words("编号", "Number"), words("内容", "What"), words("送达", "Delivered")],
+            "isTimeless": collection.timeField == nil, "isUnnumbered": collection.field("number") == nil,
+            "head": [
+                collection.timeField.map { _ in words("时间", "Time") },
+                collection.field("number").map { _ in words("编号", "Number") }, words("内容", "What"),
+                words("送达", "Delivered"),
+            ].compactMap(\.self),
         ]
         return try await desk.frame.page(
             words.name(collection), list.render(view.merging(days.view("/list/\(collection.name)")) { $1 }), visitor,

@@ -121,9 +121,9 @@ struct RecordRow {
         ]
     }
 
-    /// Its cells, where a list has others before them.
+    /// Its cells, where a list has others before them. A list of records without a time or a number has no such column.
     static let cells = """
-        <td class="n">{{time}}</td><td class="n">{{number}}</td><td class="{{void}}"><a href="{{path}}">{{what}}</a></td><td class="n"><span class="{{deliveredClass}}">{{delivered}}</span> {{#conflict}}<span class="bad">{{.}}</span>{{/conflict}}</td>
+        {{^isTimeless}}<td class="n">{{time}}</td>{{/isTimeless}}{{^isUnnumbered}}<td class="n">{{number}}</td>{{/isUnnumbered}}<td class="{{void}}"><a href="{{path}}">{{what}}</a></td><td class="n"><span class="{{deliveredClass}}">{{delivered}}</span> {{#conflict}}<span class="bad">{{.}}</span>{{/conflict}}</td>
         """
 
     static let html = "<tr>\(cells)</tr>"

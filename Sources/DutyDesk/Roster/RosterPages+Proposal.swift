@@ -170,13 +170,22 @@ extension RosterPages {
                 ShiftApproval(by: posted["approvedBy"], reason: posted["reason"]))
             return try await finish(changes, scene, visitor)
         } catch let refusal as RosterRefusal {
-            return try await showMonth(
-                scene, visitor,
-                error: scene.words("没有写入：", "Not written: ") + scene.words(refusal.chinese, refusal.english))
+            return try await refuse(scene.words(refusal.chinese, refusal.english), posted, scene, visitor)
         } catch let refusal as EntryRefusal {
-            return try await showMonth(
-                scene, visitor, error: scene.words("没有写入：", "Not written: ") + refusal.first.message(in: language))
+            return try await refuse(refusal.first.message(in: language), posted, scene, visitor)
         }
+    }
+
+    /// The plan is made anew on the month's page; what was typed beside it stands in the sentence.
+    private func refuse(
+        _ sentence: String, _ posted: Posted, _ scene: RosterScene, _ visitor: Visitor
+    ) async throws -> Response {
+        let words = scene.words
+        let typed = [(words("批准人", "approved by"), "approvedBy"), (words("原因", "reason"), "reason")]
+            .filter { !posted[$0.1].isEmpty }.map { "\($0.0)\(words("：", ": "))\(posted[$0.1])" }
+        let kept = typed.isEmpty ? "" : words(" 您填的：", " You typed: ") + typed.joined(separator: words("；", "; "))
+        return try await showMonth(
+            scene, visitor, error: words("没有写入：", "Not written: ") + sentence + kept)
     }
 
     static var proposalHTML: String {
