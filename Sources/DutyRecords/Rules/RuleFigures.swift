@@ -77,6 +77,7 @@ package struct RuleFigure: Sendable {
 
     package let name: String
     package let chinese: String
+    package let english: String
     package let article: String
     package let tightening: Tightening
     package let path: Path
