@@ -21,9 +21,12 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 let package = Package(
@@ -65,8 +68,8 @@ let package = Package(
         .target(
             name: "ProgramShell",
             dependencies: [
-                "Sheets", "SyncKit", "DutyRecords", "Identity", arguments, hummingbird, logging, lifecycle, signals,
-                nio,
+                "Sheets", "SyncKit", "DutyRecords", "Identity", arguments, hummingbird, hummingbirdCore,
+                logging, lifecycle, signals, nio,
             ],
             swiftSettings: strict),
         .target(
@@ -104,15 +107,14 @@ let package = Package(
             name: "TownAgent",
             dependencies: [
                 "DutyDesk", "SyncKit", "HubLink", "Identity", "DutyRecords", "ProgramShell", arguments, logging,
-                lifecycle,
-                hummingbird, mustache, nio, protobuf,
+                lifecycle, hummingbird, hummingbirdCore, mustache, nio, protobuf,
             ],
             swiftSettings: strict),
         .target(
             name: "CountyHub",
             dependencies: [
                 "DutyDesk", "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
-                hummingbird, hummingbirdHTTP2, mustache, nio, nioSSL, protobuf,
+                hummingbird, hummingbirdCore, hummingbirdHTTP2, mustache, nio, nioSSL, nioTLS, protobuf,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -164,7 +166,8 @@ let package = Package(
             exclude: ["Samples"],
             swiftSettings: strict),
         .testTarget(
-            name: "ProgramShellTests", dependencies: ["ProgramShell", "DutyRecords"], swiftSettings: strict),
+            name: "ProgramShellTests", dependencies: ["ProgramShell", "DutyRecords", nio, nioEmbedded],
+            swiftSettings: strict),
         .testTarget(
             name: "SheetsTests", dependencies: ["Sheets", "Seeded", "ChildProcess", "CZip"], swiftSettings: strict),
         .testTarget(name: "HubLinkTests", dependencies: ["HubLink", "ChildProcess"], swiftSettings: strict),

@@ -48,10 +48,14 @@ final class County: Sendable {
     }
 
     /// Starts the hub, at its old port when it had one.
-    func startHub(clock: String? = nil) throws {
+    /// - Parameter descriptors: how many it may have open; nil where they are not limited.
+    func startHub(clock: String? = nil, descriptors: Int? = nil) throws {
+        let arguments = [
+            "--data", hubData, "run", "--exchange", "127.0.0.1:\(hubPort)", "--console", "127.0.0.1:0", "--json",
+        ]
+        let limited = descriptors.map { ["-c", "ulimit -n \($0); exec \"$0\" \"$@\"", edition.hub.path] + arguments }
         let started = try RunningProgram(
-            edition.hub,
-            ["--data", hubData, "run", "--exchange", "127.0.0.1:\(hubPort)", "--console", "127.0.0.1:0", "--json"],
+            limited == nil ? edition.hub : URL(fileURLWithPath: "/bin/sh"), limited ?? arguments,
             log: folder.appendingPathComponent("hub.log"),
             environment: environment, clock: clock)
         port.change { $0 = started.port("exchange") }
@@ -60,6 +64,7 @@ final class County: Sendable {
     }
 
     var hubPort: Int { port.value }
+    var hubProcess: Int32 { hub.value?.processID ?? 0 }
     /// The page of the units' state at the running hub, beside its desk.
     var console: WebPage { WebPage(port: consolePort.value, front: "/sync") }
     func stopHub() { hub.value?.stop() }

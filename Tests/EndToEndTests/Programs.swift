@@ -94,6 +94,8 @@ final class RunningProgram: Sendable {
         ready[name].flatMap { $0.split(separator: ":").last }.flatMap { Int($0) } ?? 0
     }
 
+    var processID: Int32 { child.processID }
+
     func stop() { child.stop() }
     func kill() { child.kill() }
 

@@ -19,7 +19,8 @@ import Testing
         (
             "Sources/ProgramShell",
             [
-                "Sheets", "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HTTPTypes", "Logging",
+                "Sheets", "SyncKit", "DutyRecords", "Identity", "ArgumentParser", "Hummingbird", "HummingbirdCore",
+                "HTTPTypes", "Logging",
                 "ServiceLifecycle",
                 "UnixSignals", "NIOCore",
             ]

@@ -18,8 +18,12 @@ enum Console {
         try SyncPage(desk, opened).add(to: router)
         router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
         return Application(
-            router: router, configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+            router: router, server: .pages,
+            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in
+                await AcceptPause.attend(channel)
+                await onRunning(channel.localAddress?.port ?? 0)
+            }, logger: logger)
     }
 
     /// Where the county's people look beyond their own room.

@@ -1,9 +1,11 @@
 import Foundation
 package import Hummingbird
+import HummingbirdCore
 import HummingbirdHTTP2
 import Identity
 package import Logging
 import NIOSSL
+import ProgramShell
 import SyncKit
 
 /// The exchange port: TLS 1.3, HTTP/2 or 1.1. A client's certificate is asked for and verified but for its times;
@@ -50,13 +52,25 @@ package enum ExchangeServer {
         }
         return Application(
             router: router,
-            server: try .http2Upgrade(
-                tlsChannelConfiguration: configuration,
-                configuration: .init(
-                    idleTimeout: idleTimeout,
-                    streamConfiguration: .init(idleTimeout: .seconds(1800)))),
+            server: server(configuration),
             configuration: .init(
                 address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+            onServerRunning: { channel in
+                await AcceptPause.attend(channel)
+                await onRunning(channel.localAddress?.port ?? 0)
+            }, logger: logger)
+    }
+
+    private static func server(_ tls: TLSChannelConfiguration) -> HTTPServerBuilder {
+        let limits = ConnectionLimits.ofThisProcess()
+        return HTTPServerBuilder { responder in
+            BoundedChannel(
+                try HTTP2UpgradeChannel(
+                    tlsChannelConfiguration: tls,
+                    configuration: .init(
+                        idleTimeout: idleTimeout, streamConfiguration: .init(idleTimeout: .seconds(1800))),
+                    responder: responder),
+                limits, attend: HandshakeWatch.attend)
+        }
     }
 }

@@ -25,7 +25,11 @@ enum DeskPages {
         }
         router.get("/status.json") { _, _ in Page.json(try await AgentStatus.read(opened).json) }
         return Application(
-            router: router, configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+            router: router, server: .pages,
+            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { channel in
+                await AcceptPause.attend(channel)
+                await onRunning(channel.localAddress?.port ?? 0)
+            }, logger: logger)
     }
 }
