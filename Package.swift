@@ -116,6 +116,9 @@ let package = Package(
                 "DutyDesk", "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
                 hummingbird, hummingbirdCore, hummingbirdHTTP2, mustache, nio, nioSSL, nioTLS, protobuf,
             ],
+            resources: [
+                .embedInCode("Console/Rules/rules.css")
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "TownAgentProgram", dependencies: ["TownAgent", "ProgramShell"], path: "Sources/Programs/TownAgent",

@@ -11,11 +11,12 @@ enum Console {
         _ opened: HubFolder, address: HostPort, hosts: [String], logger: Logger,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
-        let desk = try Desk(opened, adding: DeskAdditions(places: places, styles: [], scripts: []))
+        let desk = try Desk(opened, adding: DeskAdditions(places: places, styles: styles, scripts: []))
         let router = PageGate.router(
             HostRule(bound: address, named: hosts), paths: Desk<HubFolder>.readPaths.union(readPaths))
         try desk.add(to: router)
         try SyncPage(desk, opened).add(to: router)
+        try RulesPage(desk, opened).add(to: router)
         router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
         return Application(
             router: router, server: .pages,
@@ -27,8 +28,13 @@ enum Console {
     }
 
     /// Where the county's people look beyond their own room.
-    private static let places = [Place("n", "/units", "各单位", "The units")]
+    private static let places = [
+        Place("n", "/units", "各单位", "The units"),
+        Place("y", RulesPage.path, "日历与规则", "Calendar and rules"),
+    ]
+
+    private static let styles = [PackageResources.rules_css]
 
     /// Where the pages are that are read alone; the gate names their methods.
-    private static let readPaths: Set<String> = ["/sync", "/units", "/status.json", "/healthz"]
+    private static let readPaths: Set<String> = ["/sync", "/units", "/rules", "/status.json", "/healthz"]
 }

@@ -259,9 +259,5 @@ enum Addressees {
     static func box(_ unit: String) -> String { "to-\(unit)" }
 
     /// The id of a unit's copy: each unit has a record of its own, and sending the form again finds the same ones.
-    static func copy(of base: RecordID, for unit: String) -> RecordID {
-        // FNV-1a of the unit's code (64 bits), below the two bits of the variant.
-        let mark = unit.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return RecordID(high: base.high, low: base.low ^ (mark & 0x3FFF_FFFF_FFFF_FFFF))
-    }
+    static func copy(of base: RecordID, for unit: String) -> RecordID { base.derived(by: unit) }
 }

@@ -18,6 +18,15 @@ package struct Words: Sendable {
         String(instant.description.prefix(16)).replacing("T", with: " ")
     }
 
+    /// - Parameter short: its sign alone, for the head of a month.
+    package func weekday(_ day: Day, short: Bool = false) -> String {
+        let names = [
+            ("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat"), ("日", "Sun"),
+        ]
+        let (chinese, english) = names[day.weekday - 1]
+        return self(short ? chinese : "周" + chinese, short ? String(english.prefix(2)) : english)
+    }
+
     /// A span such as 1 小时 5 分.
     package func minutes(_ count: Int) -> String {
         let (days, hours, minutes) = (count / 1440, count / 60 % 24, count % 60)

@@ -176,13 +176,3 @@ struct RosterScene: Sendable {
         }
     }
 }
-
-extension Words {
-    func weekday(_ day: Day) -> String {
-        let names = [
-            ("周一", "Mon"), ("周二", "Tue"), ("周三", "Wed"), ("周四", "Thu"), ("周五", "Fri"), ("周六", "Sat"), ("周日", "Sun"),
-        ]
-        let (chinese, english) = names[day.weekday - 1]
-        return self(chinese, english)
-    }
-}

@@ -2,7 +2,12 @@ import SyncKit
 
 extension DutyCalendar {
     /// The shipped arrangements and what the county entered: `calendar-day` and `special-period`.
-    package init(_ facts: [String: [RecordFacts]]) {
+    /// - Parameters:
+    ///   - further: entries that are no records yet.
+    ///   - planned: special periods that are none yet.
+    package init(
+        _ facts: [String: [RecordFacts]], adding further: [CalendarEntry] = [], _ planned: [SpecialPeriod] = []
+    ) {
         let entries = (facts["calendar-day"] ?? []).sorted { $0.id < $1.id }.compactMap { record -> CalendarEntry? in
             guard let day = record.day("date"), let type = record.text("dayType").flatMap({ DayType(rawValue: $0) })
             else { return nil }
@@ -16,6 +21,6 @@ extension DutyCalendar {
                 id: record.id.description, from: from, to: to, kind: record.text("kind") ?? "",
                 reason: record.text("reason") ?? "")
         }
-        self.init(entries: entries, periods: periods)
+        self.init(entries: entries + further, periods: periods + planned)
     }
 }
