@@ -16,6 +16,7 @@ enum Console {
             HostRule(bound: address, named: hosts), paths: Desk<HubFolder>.readPaths.union(readPaths))
         try desk.add(to: router)
         try SyncPage(desk, opened).add(to: router)
+        try IssuesPage(desk, opened).add(to: router)
         try RulesPage(desk, opened).add(to: router)
         router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
         return Application(
@@ -30,11 +31,12 @@ enum Console {
     /// Where the county's people look beyond their own room.
     private static let places = [
         Place("n", "/units", "各单位", "The units"),
+        Place("j", IssuesPage.path, "专报与通报", "Issues"),
         Place("y", RulesPage.path, "日历与规则", "Calendar and rules"),
     ]
 
     private static let styles = [PackageResources.rules_css]
 
     /// Where the pages are that are read alone; the gate names their methods.
-    private static let readPaths: Set<String> = ["/sync", "/units", "/rules", "/status.json", "/healthz"]
+    private static let readPaths: Set<String> = ["/sync", "/units", "/issues", "/rules", "/status.json", "/healthz"]
 }

@@ -46,9 +46,11 @@ struct DocumentSheet<Room: DeskRoom>: Sendable {
                 ].compactMap { $0 },
             ]
         case "circular":
+            var named: [String] = []
+            if let unit = record.text("unit") { named.append(try await desk.unitName(unit)) }
             return [
                 "number": record.text("number") ?? "", "title": words("值班通报", "Circular"),
-                "to": Self.to([record.text("unit")].compactMap { $0 }, words),
+                "to": Self.to(named, words),
                 "paragraphs": Self.paragraphs(record.text("body")), "date": Self.date(record.time("signedAt"), words),
                 "signer": words("签发人：", "Signed by: ") + (record.text("signer") ?? ""),
             ]

@@ -43,7 +43,7 @@ package struct StandingFindings: Sendable, Hashable {
     }
 
     /// Missing numbers within each series of issue texts that differ in their last number alone.
-    static func gaps(_ issues: [String]) -> [String] {
+    package static func gaps(_ issues: [String]) -> [String] {
         var series: [String: (suffix: String, numbers: Set<Int>)] = [:]
         for issue in issues {
             let scalars = Array(issue.unicodeScalars)

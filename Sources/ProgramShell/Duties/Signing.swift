@@ -61,7 +61,10 @@ package struct Signing<Opened: RecordFolder>: Sendable {
     }
 
     /// Writes the signature: the minute and the name, over all that is here now.
-    package func sign(_ field: String, of target: EditTarget, by proven: Proven) async throws -> Signed {
+    /// - Parameter issued: what is given with the signature and not without it, such as a number.
+    package func sign(
+        _ field: String, of target: EditTarget, by proven: Proven, with issued: [FieldWrite] = []
+    ) async throws -> Signed {
         let person = proven.person
         try Self.requireOwnPassword(proven)
         let (collection, rule, detail) = try await judge(field, target, person)
@@ -71,7 +74,7 @@ package struct Signing<Opened: RecordFolder>: Sendable {
             writes: [
                 FieldWrite(field, .set(.text(signedAt.description))),
                 FieldWrite(rule.signature, .set(.text(person.name))),
-            ],
+            ] + issued,
             context: Context(vector: detail.seen))
         let dots = try await opened.store.commit(
             each: [Draft(ledger: detail.view.ledger, body: SetBody(changes: [change]))], author: person.name)

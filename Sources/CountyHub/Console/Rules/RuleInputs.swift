@@ -4,19 +4,15 @@ import SyncKit
 
 /// The questions of a form.
 struct RuleInputs {
-    private(set) var view: [[String: Any]] = []
+    var view: [[String: Any]] { questions.view }
     private(set) var help: [String] = []
-    private let fields: [String: String]
-    private let errors: [String: String]
-    private let words: Words
+    private var questions: Questions
 
     init(
         _ kind: RuleProposal.Kind, _ fields: [String: String], _ errors: [String: String],
         _ notices: [String: [RecordFacts]], now: Instant, _ words: Words
     ) {
-        self.fields = fields
-        self.errors = errors
-        self.words = words
+        questions = Questions(fields, errors)
         switch kind {
         case .arrangement:
             help = [
@@ -25,25 +21,25 @@ struct RuleInputs {
                     "Paste the text of the State Council's notice. Weekdays and counts are checked; an amendment is entered the same way and stands above it from its date."
                 )
             ]
-            ask("year", words("年份", "Year"))
-            ask("published", words("公布日期", "Published"))
-            ask("source", words("文号或网址", "Number or address of the notice"))
-            lines("text", words("通知正文", "Text of the notice"))
+            questions.ask("year", words("年份", "Year"))
+            questions.ask("published", words("公布日期", "Published"))
+            questions.ask("source", words("文号或网址", "Number or address of the notice"))
+            questions.lines("text", words("通知正文", "Text of the notice"))
         case .day:
-            ask("date", words("日期", "Day"))
-            choose(
+            questions.ask("date", words("日期", "Day"))
+            questions.choose(
                 "dayType", words("日期类型", "What it is"),
                 [("", "–")]
                     + DayType.allCases.filter { $0 != .sensitive }.map { ($0.rawValue, words($0.chinese, $0.english)) })
-            ask("name", words("名称", "Name"))
-            ask("source", words("依据", "On what ground"))
+            questions.ask("name", words("名称", "Name"))
+            questions.ask("source", words("依据", "On what ground"))
         case .period:
-            ask("from", words("起", "From"), words("日期或时刻，如 10-1 或 10-1 8:00", "a day, or a minute"))
-            ask("to", words("止（含当日）", "To (that day included)"))
-            choose(
+            questions.ask("from", words("起", "From"), words("日期或时刻，如 10-1 或 10-1 8:00", "a day, or a minute"))
+            questions.ask("to", words("止（含当日）", "To (that day included)"))
+            questions.choose(
                 "kind", words("类型", "Kind"),
                 [("", "–")] + Self.kinds.map { ($0, Wording.choice($0, in: words.language)) })
-            lines("reason", words("事由", "Reason"))
+            questions.lines("reason", words("事由", "Reason"))
         case .profile:
             help = [
                 words(
@@ -51,19 +47,19 @@ struct RuleInputs {
                     "Type only what changes; what is blank stays. A unit's own may be stricter, never looser (Art. 23)."
                 )
             ]
-            ask("title", words("名称", "Title"))
-            ask("documentNumber", words("文号", "Document number"))
-            ask("validFrom", words("生效", "Valid from"))
-            ask("validTo", words("失效（可空）", "Valid to (may be blank)"))
+            questions.ask("title", words("名称", "Title"))
+            questions.ask("documentNumber", words("文号", "Document number"))
+            questions.ask("validFrom", words("生效", "Valid from"))
+            questions.ask("validTo", words("失效（可空）", "Valid to (may be blank)"))
             let units = (notices["unit"] ?? []).compactMap { Unit($0) }.filter { !$0.isRevoked }
-            choose(
+            questions.choose(
                 "unit", words("适用单位", "For"),
                 [("", words("全县", "the county"))] + units.map { ($0.code, $0.name) })
             let book = RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) })
             let figures = book.figures(for: fields["unit"] ?? "", at: now)
             for figure in RuleFigure.all {
                 let present = figures[figure]?.figureText(in: words.language) ?? words("未定", "unset")
-                ask(
+                questions.ask(
                     "figure-\(figure.name)", words(figure.chinese, figure.english),
                     words("现行 \(present) · \(figure.article)", "now \(present) · \(figure.article)"))
             }
@@ -74,32 +70,4 @@ struct RuleInputs {
         guard case .choice(let words)? = Collection.specialPeriod.field("kind")?.kind else { return [] }
         return words
     }()
-
-    private mutating func ask(_ name: String, _ label: String, _ hint: String = "") {
-        add(name, label, hint, ["isText": true])
-    }
-
-    private mutating func lines(_ name: String, _ label: String) {
-        add(name, label, "", ["isLines": true, "width": "full"])
-    }
-
-    private mutating func choose(_ name: String, _ label: String, _ choices: [(String, String)]) {
-        let chosen = fields[name] ?? ""
-        add(
-            name, label, "",
-            [
-                "isChoice": true,
-                "choices": choices.map { ["word": $0, "text": $1, "selected": $0 == chosen ? "selected" : ""] },
-            ])
-    }
-
-    private mutating func add(_ name: String, _ label: String, _ hint: String, _ kind: [String: Any]) {
-        let plain: [String: Any] = [
-            "id": name, "label": label, "hint": hint, "value": fields[name] ?? "",
-            "wrong": errors[name] == nil ? "" : "wrong",
-            "message": errors[name].map { [$0] } ?? [], "isText": false, "isLines": false, "isChoice": false,
-            "width": "",
-        ]
-        view.append(plain.merging(kind) { $1 })
-    }
 }

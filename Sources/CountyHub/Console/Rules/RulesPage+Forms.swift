@@ -165,8 +165,7 @@ extension RulesPage {
         {{#help}}<p class="soft">{{.}}</p>{{/help}}
         <form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}">{{#hidden}}<input type="hidden" name="{{name}}" value="{{value}}">{{/hidden}}<textarea name="shown" hidden>
         {{shownText}}</textarea>
-        {{#inputs}}<p class="{{width}}"><label for="{{id}}">{{label}} <span class="soft">{{hint}}</span></label>{{#isText}}<input id="{{id}}" name="{{id}}" value="{{value}}" class="{{wrong}}" autocomplete="off">{{/isText}}{{#isLines}}<textarea id="{{id}}" name="{{id}}" rows="9" class="{{wrong}}">
-        {{value}}</textarea>{{/isLines}}{{#isChoice}}<select id="{{id}}" name="{{id}}" class="{{wrong}}">{{#choices}}<option value="{{word}}" {{selected}}>{{text}}</option>{{/choices}}</select>{{/isChoice}}{{#message}}<span class="message">{{.}}</span>{{/message}}</p>{{/inputs}}
+        \(Questions.html)
         {{#effect}}<div class="full">\(RuleEffect.html)</div>{{/effect}}
         <p class="full">{{#isShown}}<button name="confirm" value="yes">{{save}}</button> {{/isShown}}<button class="quiet" name="confirm" value="">{{preview}}</button> <a href="/rules">{{back}}</a></p></form>
         """
