@@ -25,7 +25,7 @@ import Testing
         let incident = Self.facts(
             1, "LC",
             [
-                "occurredAt": .text("2026-10-01T08:05:00+08:00"), "place": .text("三河圩"), "summary": .text("堤段漫溢"),
+                "occurredAt": .text("2026-10-01T08:05:00+08:00"), "place": .text("黎城镇三河圩"), "summary": .text("三河圩堤段漫溢"),
                 "level": .text("一般"),
             ])
         func report(_ id: UInt64, _ at: String, _ relocated: Int64) -> RecordFacts {
@@ -39,7 +39,7 @@ import Testing
         let reports = [report(3, "2026-10-01T11:00:00+08:00", 42), report(2, "2026-10-01T09:00:00+08:00", 7)]
             .compactMap { Report($0, countyUnit: "JH") }
         let text = IssueText([(try #require(Incident(incident)), reports)], unitNames: ["LC": "黎城镇"])
-        #expect(text.title == "三河圩堤段漫溢的情况")
+        #expect(text.title == "黎城镇三河圩堤段漫溢的情况")
         #expect(
             text.body
                 == "10月1日8时5分，黎城镇三河圩堤段漫溢。事件级别为一般。截至10月1日11时0分，转移安置 42 人。已封控路口。")

@@ -102,6 +102,9 @@ import Testing
 
             // The next one takes the next number.
             let second = try Self.draft(officer, ["kind": "bulletin"])
+            let empty = try Self.press(leader, second, "check")
+            #expect(empty.status == 422 && empty.body.contains("标题或正文还没有写"))
+            #expect(try Self.press(officer, second, "save", text.merging(["title": "第二期"]) { $1 }).status == 303)
             #expect(try Self.press(leader, second, "check").status == 303)
             #expect(try Self.press(leader, second, "sign", sign).status == 303)
             #expect(try officer.get("/issues").body.contains("\(year)年第2期"))

@@ -6,6 +6,10 @@ package struct IssueText: Sendable {
     package let title: String
     package let body: String
 
+    /// What stands where nobody has written yet: with it nothing is checked or signed.
+    package static let untitled = "（标题）"
+    package static let unwritten = "（正文）"
+
     /// - Parameters:
     ///   - incidents: with the reports of each, in any order.
     ///   - unitNames: by code.
@@ -35,10 +39,9 @@ package struct IssueText: Sendable {
         }
         let told = latest?.record
         func said(_ field: String) -> String? { told?.text(field) ?? record.text(field) }
-        var sentences = [
-            "\(minute(incident.occurredAt))，\(unitNames[incident.unit] ?? incident.unit)\(record.text("place") ?? "")"
-                + (record.text("summary") ?? "发生突发事件")
-        ]
+        let what = ReportName.joined(record.text("place") ?? "", record.text("summary") ?? "发生突发事件")
+        let unit = unitNames[incident.unit] ?? incident.unit
+        var sentences = ["\(minute(incident.occurredAt))，\(ReportName.joined(unit, what))"]
         if let level = incident.level { sentences.append("事件级别为\(level.rawValue)") }
         let figures = figures(told ?? record)
         if !figures.isEmpty {

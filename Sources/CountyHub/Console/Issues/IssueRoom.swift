@@ -36,6 +36,7 @@ struct IssueRoom: Sendable {
     /// By another than who wrote it.
     func check(_ kind: IssueKind, _ record: RecordFacts, by visitor: Visitor) async throws {
         guard IssueState(record) == .drafted else { return }
+        try Self.requireText(record)
         guard record.text("editor") != visitor.session.name else {
             throw CommandFailure(
                 .badUse, chinese: "编辑和核稿不能是同一人。请另一位值班人员登录后核稿。",
@@ -57,6 +58,7 @@ struct IssueRoom: Sendable {
         guard IssueState(record) == .checked else {
             throw CommandFailure(.badUse, chinese: "先核稿，再签发。", english: "it is checked before it is signed")
         }
+        try Self.requireText(record)
         let signing = Signing(opened)
         let proven = try await signing.prove(signer, password: password)
         try Signing<HubFolder>.requireOwnPassword(proven)
@@ -69,6 +71,13 @@ struct IssueRoom: Sendable {
             _ = try await signing.sign(
                 "signedAt", of: target(kind, record.id), by: proven,
                 with: [FieldWrite(kind.numberField, .set(.text(number)))])
+        }
+    }
+
+    private static func requireText(_ record: RecordFacts) throws {
+        guard record.text("title") != IssueText.untitled, record.text("body") != IssueText.unwritten else {
+            throw CommandFailure(
+                .badUse, chinese: "标题或正文还没有写。请写好并保存。", english: "title or body is not written yet; write and save it")
         }
     }
 

@@ -121,6 +121,8 @@ extension IssuesPage {
             typed == nil
             ? Set(record.texts("sentTo")) : Set(units.filter { typed?["to-\($0.code)"] != nil }.map(\.name))
         let copies = try await copies(kind, detail.view.id, units)
+        let sent = Set(copies.map(\.name))
+        let left = units.filter { $0.code != opened.homeUnit && !sent.contains($0.name) }
         let view: [String: Any] = [
             "title": words.name(kind.collection) + (number.map { " \($0)" } ?? ""), "token": visitor.session.formToken,
             "base": "/issues/\(kind.rawValue)/\(detail.view.id)", "seen": detail.seen.description,
@@ -128,7 +130,7 @@ extension IssuesPage {
             "saved": saved.map { [Self.done($0, words)] } ?? [], "whole": errors[""].map { [$0] } ?? [],
             "isOpen": isOpen, "inputs": questions.view, "isBulletin": kind == .bulletin,
             "toLabel": words("发送单位", "To"), "save": words("保存", "Save"),
-            "units": units.filter { $0.code != opened.homeUnit }.map { unit in
+            "units": left.map { unit in
                 let isChosen =
                     kind == .bulletin ? sentTo.contains(unit.name) : record.text("unit") == unit.code
                 return ["code": unit.code, "name": unit.name, "checked": isChosen ? "checked" : ""]
@@ -144,7 +146,7 @@ extension IssuesPage {
             "passwordLabel": words("本人口令", "Own password"), "sign": words("签发并编号", "Sign and number it"),
             "signers": try await signers().map { ["id": $0.id.description, "name": $0.name] },
             "nextNumber": words("签发时给出本年的下一个编号。", "The year's next number is given with the signature."),
-            "isToSend": state == .signed, "sendTitle": words("发送", "Send"),
+            "isToSend": state == .signed && !left.isEmpty, "sendTitle": words("发送", "Send"),
             "send": words("发给所选单位", "Send to these units"),
             "hasCopies": !copies.isEmpty,
             "copies": copies.map { copy in
@@ -187,7 +189,7 @@ extension IssuesPage {
         }
         switch kind {
         case .bulletin:
-            questions.ask("title", words("标题", "Title"))
+            questions.lines("title", words("标题", "Title"), rows: 2)
             questions.choose("urgency", words("紧急程度", "Urgency"), choices("urgency"))
             questions.lines("body", words("正文", "Body"), rows: 14)
             questions.ask("copies", words("抄送", "Copies"), words("用顿号分开", "parted by commas"))

@@ -140,19 +140,19 @@ struct IssuesPage: Sendable {
 
     // MARK: A new one
 
-    private func recent(_ now: Instant) async throws -> [RecordFacts] {
-        var filter = RecordFilter(collection: "incident", from: (now - .days(Self.daysOfChoice)).milliseconds)
-        (filter.order, filter.limit) = (.latestFirst, 100)
+    private func recent() async throws -> [RecordFacts] {
+        var filter = RecordFilter(collection: "incident")
+        (filter.order, filter.limit) = (.latestFirst, Self.choicesMax)
         return try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }.filter { !$0.isVoided }
     }
 
-    private static let daysOfChoice = 14
+    private static let choicesMax = 60
 
     private func showChooser(_ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
         let units = try await units()
         let names = Dictionary(units.map { ($0.code, $0.name) }) { first, _ in first }
-        let rows = try await recent(try await opened.now()).map { record -> [String: Any] in
+        let rows = try await recent().map { record -> [String: Any] in
             [
                 "id": record.id.description, "unit": names[record.unit] ?? record.unit,
                 "time": (record.time("occurredAt") ?? record.time("receivedAt")).map { Words.minute($0) } ?? "",
@@ -165,8 +165,8 @@ struct IssuesPage: Sendable {
             "title": words("新拟专报或通报", "A new bulletin or circular"), "token": visitor.session.formToken,
             "id": RecordID.drawn().description, "rows": rows, "hasRows": !rows.isEmpty,
             "about": words(
-                "勾选最近 \(Self.daysOfChoice) 天的事件，拟稿时带入最新报告的内容；也可以不选，直接写。",
-                "Tick incidents of the last \(Self.daysOfChoice) days to begin with what their latest reports say, or none."
+                "勾选事件，拟稿时带入最新报告的内容；也可以不选，直接写。",
+                "Tick incidents to begin with what their latest reports say, or none."
             ),
             "bulletin": words("拟专报", "Draft a bulletin"), "circular": words("拟通报", "Draft a circular"),
             "head": ["", words("时间", "Time"), words("单位", "Unit"), words("事件", "Incident"), words("级别", "Level")],
@@ -180,7 +180,7 @@ struct IssuesPage: Sendable {
             throw SyncError.unknown("record")
         }
         let units = try await units()
-        let chosen = try await recent(try await opened.now()).filter { !posted["pick-\($0.id)"].isEmpty }
+        let chosen = try await recent().filter { !posted["pick-\($0.id)"].isEmpty }
         var members: [(String, JSONValue)]
         switch kind {
         case .bulletin:
@@ -192,12 +192,15 @@ struct IssuesPage: Sendable {
             let text = IssueText(
                 told, unitNames: Dictionary(units.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first }))
             members = [
-                ("title", .text(text.title.isEmpty ? "（标题）" : text.title)),
-                ("body", .text(text.body.isEmpty ? "（正文）" : text.body)), ("editor", .text(visitor.session.name)),
+                ("title", .text(text.title.isEmpty ? IssueText.untitled : text.title)),
+                ("body", .text(text.body.isEmpty ? IssueText.unwritten : text.body)),
+                ("editor", .text(visitor.session.name)),
                 ("urgency", .text("普通")),
             ]
         case .circular:
-            members = [("kind", .text(posted["why"].isEmpty ? "脱岗" : posted["why"])), ("body", .text("（正文）"))]
+            members = [
+                ("kind", .text(posted["why"].isEmpty ? "脱岗" : posted["why"])), ("body", .text(IssueText.unwritten)),
+            ]
             if let incident = chosen.first {
                 members += [("incident", .text(incident.id.description)), ("unit", .text(incident.unit))]
             }
