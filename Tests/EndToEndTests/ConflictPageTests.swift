@@ -62,6 +62,50 @@ import Testing
         }
     }
 
+    /// The county has every unit's conflicts in one list, settles what it may write, and passes the rest to the unit.
+    @Test func theCountyPassesAConflictToItsUnit() async throws {
+        try await DeskPerson.withTown { county, town in
+            let second = try county.town("LC")
+            let officer = DeskPerson(county.console)
+            try officer.setUp()
+            let id = try town.record(["一"])[0]
+            try town.waitUntilDelivered()
+            try second.sync()
+            for (at, value) in [(town, "二"), (second, "三<b>")] {
+                try county.expectDone(at.call("edit", "log-entry", id, "--set", "matter=\(value)", "--author", "李四"))
+            }
+            try second.sync()
+            try waitFor { try county.hub("conflicts").array.count == 1 }
+            let list = try officer.get("/conflicts").body
+            #expect(list.contains("黎城镇 · 值班记录 · 事项") && list.contains("未定") && list.contains("转交单位核定"))
+            let form = ["unit", "record", "collection", "field"].reduce(
+                into: ["token": officer.hidden("token", in: list)]
+            ) { form, name in
+                let pass = list.components(separatedBy: "action=\"/conflicts/pass\"").last ?? ""
+                form[name] = officer.hidden(name, in: pass)
+            }
+            #expect(try officer.post("/conflicts/pass", form.merging(["token": ""]) { $1 }).status == 400)
+            #expect(try DeskPerson(county.console).post("/conflicts/pass", form).headers["location"] == "/sign-in")
+            #expect(try officer.post("/conflicts/pass", form.merging(["field": "handling"]) { $1 }).status == 400)
+            for _ in 0..<2 { #expect(try officer.post("/conflicts/pass", form).status == 303) }
+            #expect(try county.hub("list", "notice").array.count == 1, "a second press")
+            #expect(try officer.get("/conflicts").body.contains("尚未签收"))
+            try waitFor { try town.call("list", "notice").array.count == 1 }
+            let fields = try town.call("list", "notice").array.first?["fields"] as? [String: Any]
+            let body = fields?["body"] as? String ?? ""
+            #expect(body.contains("“二”（李四）") && body.contains("“三<b>”（李四）") && body.contains("请核实"))
+            // A town's own desk has nobody to pass it to.
+            let person = DeskPerson(town.desk)
+            try person.setUp()
+            #expect(try !person.get("/conflicts").body.contains("转交单位"))
+            #expect(
+                try person.post(
+                    "/conflicts/pass",
+                    ["token": person.hidden("token", in: person.get("/conflicts").body)].merging(form) { one, _ in one }
+                ).status == 400)
+        }
+    }
+
     /// Values keep their types, a field that was emptied is a value to choose, and what was typed anew is judged.
     @Test func everyKindOfValueIsSettledAsItWasWritten() async throws {
         try await DeskPerson.withTown { county, town in

@@ -21,6 +21,12 @@ struct ConflictPages<Room: DeskRoom>: Sendable {
         router.get("/conflicts") { request, _ in
             try await desk.signedIn(request) { try await show(request, $0, $1) }
         }
+        router.post("/conflicts/pass") { request, _ in
+            try await desk.posted(request) { posted, visitor, _ in
+                try await ConflictPassing(desk: desk).pass(posted, visitor)
+                return DeskResponse.seeOther("/conflicts")
+            }
+        }
         router.post("/settle-alike/:collection") { request, context in
             try await desk.posted(request) { posted, visitor, _ in
                 try await settle(try context.parameters.require("collection"), posted, visitor)
@@ -66,9 +72,10 @@ struct ConflictPages<Room: DeskRoom>: Sendable {
         let words = Words(language: language)
         let groups = try await groups()
         let replicas = try await ReplicaNames.read(in: desk.room, words)
+        let now = try await desk.room.now()
         var rows: [[String: Any]] = []
         for group in groups.prefix(Self.groupsMax) {
-            if let row = try await row(of: group, replicas, visitor, words) { rows.append(row) }
+            if let row = try await row(of: group, replicas, now: now, visitor, words) { rows.append(row) }
         }
         let (done, left) = (count("done", request), count("left", request))
         let view: [String: Any] = [
@@ -103,7 +110,7 @@ struct ConflictPages<Room: DeskRoom>: Sendable {
     }
 
     private func row(
-        of group: Group, _ replicas: ReplicaNames, _ visitor: Visitor, _ words: Words
+        of group: Group, _ replicas: ReplicaNames, now: Instant, _ visitor: Visitor, _ words: Words
     ) async throws -> [String: Any]? {
         let view = group.first
         guard let collection = desk.room.catalog.collection(named: view.collection) else { return nil }
@@ -118,6 +125,14 @@ struct ConflictPages<Room: DeskRoom>: Sendable {
         let count = group.records.count
         row["anchor"] = "conflict-\(group.field)-\(view.id)"
         row["kind"] = words.name(collection)
+        row["age"] =
+            conflict.since(group.field).map { since in
+                [
+                    words("已 ", "open for ") + words.minutes(max(0, (now - since).minutesDown))
+                        + words("未定", "")
+                ]
+            } ?? []
+        row.merge(try await ConflictPassing(desk: desk).view(view, group.field, words)) { $1 }
         row["unit"] = view.ledger.unit == desk.room.homeUnit ? [] : [replicas.unit(view.ledger.unit)]
         row["records"] = group.records.prefix(5).map {
             ["path": target($0).path(), "text": RecordTitle.text(RecordFacts($0), collection, words)]
@@ -176,11 +191,11 @@ struct ConflictPages<Room: DeskRoom>: Sendable {
     private static var html: String {
         """
         <h2>{{title}}</h2><p class="soft">{{about}}</p>{{#done}}<p class="done" role="status">{{.}}</p>{{/done}}{{#isEmpty}}<p>{{nothing}}</p>{{/isEmpty}}
-        {{#groups}}<section class="conflict" id="{{anchor}}" aria-label="{{kind}} {{label}}"><h3>{{#unit}}{{.}} · {{/unit}}{{kind}} · {{label}}</h3>
+        {{#groups}}<section class="conflict" id="{{anchor}}" aria-label="{{kind}} {{label}}"><h3>{{#unit}}{{.}} · {{/unit}}{{kind}} · {{label}}{{#age}} <span class="soft">{{.}}</span>{{/age}}</h3>
         <p>{{#records}}<a href="{{path}}">{{text}}</a> {{/records}}{{#others}}{{.}}{{/others}}</p>
         <form method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="field" value="{{field}}">
         {{#alike}}<input type="hidden" name="unit" value="{{unitCode}}"><input type="hidden" name="record" value="{{record}}"><input type="hidden" name="ids" value="{{ids}}">{{/alike}}
-        \(ConflictView.bodyHTML){{#isOpen}}<p><button>{{settle}}</button></p>{{/isOpen}}</form></section>{{/groups}}
+        \(ConflictView.bodyHTML){{#isOpen}}<p><button>{{settle}}</button></p>{{/isOpen}}</form>\(ConflictPassing<Room>.html)</section>{{/groups}}
         {{#more}}<p class="soft">{{.}}</p>{{/more}}
         """
     }

@@ -38,6 +38,12 @@ struct ConflictView {
         ]
     }
 
+    /// Since when there are two values: when the second of them was written, by its author's clock.
+    func since(_ name: String) -> Instant? {
+        let times = (detail.view.state.fields[name] ?? []).compactMap { detail.authors[$0.dot]?.at }.sorted()
+        return times.count > 1 ? Instant(milliseconds: times[1]) : nil
+    }
+
     /// The value that a person picked, by the set that wrote it.
     static func version(_ picked: String) throws -> Dot {
         guard let dot = Dot(picked) else {
