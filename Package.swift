@@ -117,6 +117,7 @@ let package = Package(
                 hummingbird, hummingbirdCore, hummingbirdHTTP2, mustache, nio, nioSSL, nioTLS, protobuf,
             ],
             resources: [
+                .embedInCode("Console/Coverage/coverage.css"),
                 .embedInCode("Console/Rules/rules.css")
             ],
             swiftSettings: strict),

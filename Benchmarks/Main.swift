@@ -2,7 +2,8 @@ import Foundation
 import SyncKit
 
 /// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round. With the
-/// argument `rules` those of the rules alone, with `pages` those of the desk's pages.
+/// argument `rules` those of the rules alone, with `pages` those of the desk's pages,
+/// with `matrix` those of the county's pages over 72 units.
 @main struct Main {
     private static let seed: UInt64 = 20_261_001
 
@@ -27,6 +28,11 @@ import SyncKit
         if CommandLine.arguments.dropFirst().contains("pages") {
             var report = Report()
             try await PageFigures.add(to: &report)
+            return report
+        }
+        if CommandLine.arguments.dropFirst().contains("matrix") {
+            var report = Report()
+            try await MatrixFigures.add(to: &report)
             return report
         }
         let work = Workload(seed: seed, records: 10_000, edits: 5_000)
@@ -56,6 +62,7 @@ import SyncKit
         try await ProgramFigures.add(to: &report, work)
         try await DutyFigures.add(to: &report, rounds: count)
         try await PageFigures.add(to: &report)
+        try await MatrixFigures.add(to: &report)
         return report
     }
 }

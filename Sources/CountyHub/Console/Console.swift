@@ -18,6 +18,8 @@ enum Console {
         try SyncPage(desk, opened).add(to: router)
         try IssuesPage(desk, opened).add(to: router)
         try RulesPage(desk, opened).add(to: router)
+        let memory = CountyMemory(opened.store)
+        try CoveragePage(desk, opened, memory).add(to: router)
         router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
         return Application(
             router: router, server: .pages,
@@ -30,13 +32,19 @@ enum Console {
 
     /// Where the county's people look beyond their own room.
     private static let places = [
-        Place("n", "/units", "各单位", "The units"),
+        Place("g", "/coverage", "覆盖", "Coverage"),
         Place("j", IssuesPage.path, "专报与通报", "Issues"),
+        Place("n", "/units", "各单位", "The units"),
         Place("y", RulesPage.path, "日历与规则", "Calendar and rules"),
     ]
 
-    private static let styles = [PackageResources.rules_css]
+    private static let styles = [
+        PackageResources.coverage_css,
+        PackageResources.rules_css,
+    ]
 
     /// Where the pages are that are read alone; the gate names their methods.
-    private static let readPaths: Set<String> = ["/sync", "/units", "/issues", "/rules", "/status.json", "/healthz"]
+    private static let readPaths: Set<String> = Set([
+        "/healthz", "/issues", "/rules", "/status.json", "/sync", "/units",
+    ]).union(CoveragePage.readPaths)
 }

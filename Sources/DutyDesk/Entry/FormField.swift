@@ -154,8 +154,8 @@ enum FormFolds {
 }
 
 /// A sentence that a page shows only where there is something to say: a template draws each element of the list.
-enum Sometimes {
-    static func text(_ sentence: String?) -> [String] { sentence.map { $0.isEmpty ? [] : [$0] } ?? [] }
+package enum Sometimes {
+    package static func text(_ sentence: String?) -> [String] { sentence.map { $0.isEmpty ? [] : [$0] } ?? [] }
 
     static func text(_ start: String, _ names: [String], _ words: Words) -> [String] {
         names.isEmpty ? [] : [start + names.joined(separator: words("、", ", "))]

@@ -1,24 +1,24 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
-import Hummingbird
+package import Hummingbird
 
 extension Request {
     /// What a form was filled with that is sent in the address. A browser writes a blank of it as a plus sign.
-    var typed: [String: String] {
+    package var typed: [String: String] {
         uri.query.flatMap { try? URLEncodedFormDecoder().decode([String: String].self, from: $0) } ?? [:]
     }
 }
 
 /// The days to which a page is cut, as somebody typed them: what cannot be read stays in its field, with what to type
 /// instead. A browser's own input of a day would follow the browser's language, and not the desk's.
-struct AskedDays {
-    let cut: DayCut
+package struct AskedDays {
+    package let cut: DayCut
     private let typed: [String: String]
     private var errors: [String: String] = [:]
     private let words: Words
     private static var ends: [String] { ["from", "to"] }
 
-    init(_ typed: [String: String], now: Instant, _ words: Words) {
+    package init(_ typed: [String: String], now: Instant, _ words: Words) {
         self.words = words
         self.typed = typed
         var days: [String: Day] = [:]
@@ -37,8 +37,8 @@ struct AskedDays {
         }
     }
 
-    var isWrong: Bool { !errors.isEmpty }
-    var sentences: [String] { Self.ends.compactMap { errors[$0] } }
+    package var isWrong: Bool { !errors.isEmpty }
+    package var sentences: [String] { Self.ends.compactMap { errors[$0] } }
 
     /// As an address carries them on; empty where no day was asked for.
     var query: [String] {
@@ -52,7 +52,7 @@ struct AskedDays {
     }
 
     /// - Parameter path: of the page; the links to the days before and after lead there.
-    func view(_ path: String) -> [String: Any] {
+    package func view(_ path: String) -> [String: Any] {
         func link(_ times: Int, _ text: String) -> [[String: String]] {
             guard !isWrong, let moved = cut.moved(by: times), let from = moved.from, let to = moved.to else {
                 return []
@@ -72,12 +72,12 @@ struct AskedDays {
     }
 
     /// The two fields.
-    static let html = """
+    package static let html = """
         <p><label for="from">{{fromLabel}} <span class="soft">{{dayHint}}</span></label><input id="from" name="from" class="{{fromWrong}}" value="{{from}}" autocomplete="off">{{#fromError}}<span class="message" role="alert">{{.}}</span>{{/fromError}}</p><p><label for="to">{{toLabel}} <span class="soft">{{dayHint}}</span></label><input id="to" name="to" class="{{toWrong}}" value="{{to}}" autocomplete="off">{{#toError}}<span class="message" role="alert">{{.}}</span>{{/toError}}</p>
         """
 
     /// The way to the days before and after.
-    static let links = """
+    package static let links = """
         <nav class="days" aria-label="{{daysLabel}}">{{#daysBefore}}<a href="{{path}}">{{text}}</a> {{/daysBefore}}{{#daysAfter}}<a href="{{path}}">{{text}}</a>{{/daysAfter}}</nav>
         """
 }

@@ -1,16 +1,16 @@
-import DutyRecords
-import Hummingbird
+package import DutyRecords
+package import Hummingbird
 import Mustache
 import ProgramShell
 import SyncKit
 
 /// What goes on paper: a style of its own, running head and foot in the page's text, and who printed it when.
-struct PrintFrame<Room: DeskRoom>: Sendable {
+package struct PrintFrame<Room: DeskRoom>: Sendable {
     private let desk: Desk<Room>
     private let layout: MustacheTemplate
     private let sheet: MustacheTemplate
 
-    init(_ desk: Desk<Room>) throws {
+    package init(_ desk: Desk<Room>) throws {
         self.desk = desk
         layout = try MustacheTemplate(string: Self.layoutHTML)
         sheet = try MustacheTemplate(string: Self.sheetHTML)
@@ -19,7 +19,7 @@ struct PrintFrame<Room: DeskRoom>: Sendable {
     /// - Parameters:
     ///   - body: whole tables or ``sheet(_:running:foot:)``s.
     ///   - back: where the toolbar leads.
-    func page(
+    package func page(
         _ title: String, _ body: String, back: String, isWide: Bool = false, note: String? = nil, _ language: Language
     ) -> Response {
         let words = Words(language: language)
@@ -41,7 +41,7 @@ struct PrintFrame<Room: DeskRoom>: Sendable {
 
     /// 打印 when, by whom, and whether what it shows has reached the county; at the county itself nothing is on its way.
     /// - Parameter delivered: of each record on the paper.
-    func foot(_ delivered: [Bool], _ visitor: Visitor, _ language: Language) async throws -> String {
+    package func foot(_ delivered: [Bool], _ visitor: Visitor, _ language: Language) async throws -> String {
         let words = Words(language: language)
         let at = Words.minute(try await desk.room.now())
         let here = delivered.count { !$0 }

@@ -1,4 +1,4 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
 import Hummingbird
 import Mustache

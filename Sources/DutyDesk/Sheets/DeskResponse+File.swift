@@ -1,9 +1,9 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 
 extension DeskResponse {
     /// A file to keep. Its name may be Chinese (RFC 5987); what cannot read that takes the plain one.
-    static func file(_ bytes: [UInt8], _ type: String, name: String, plain: String) -> Response {
+    package static func file(_ bytes: [UInt8], _ type: String, name: String, plain: String) -> Response {
         var response = answer("", type)
         response.headers[.contentDisposition] =
             "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(Query.escaped(name))"

@@ -6,6 +6,15 @@ package struct Unit: Sendable {
         case county
         case town
         case department
+
+        /// The order in which units are listed.
+        package var rank: Int {
+            switch self {
+            case .county: 0
+            case .town: 1
+            case .department: 2
+            }
+        }
     }
 
     package let code: String

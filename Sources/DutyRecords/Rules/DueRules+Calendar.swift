@@ -92,7 +92,7 @@ extension DueRules {
 
     // MARK: 零报告 on holidays and in special periods
 
-    func zeroReports() -> [Obligation] {
+    package func zeroReports() -> [Obligation] {
         let sent = Dictionary(
             grouping: duties.records("zero-report").filter { $0.has("date") }, by: { Key($0.unit, $0.day("date")) })
         let firstEvents = Dictionary(
