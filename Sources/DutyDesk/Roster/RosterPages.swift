@@ -1,4 +1,4 @@
-package import DutyRecords
+import DutyRecords
 import Foundation
 import Hummingbird
 import Mustache
