@@ -118,7 +118,8 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Console/Coverage/coverage.css"),
-                .embedInCode("Console/Rules/rules.css")
+                .embedInCode("Console/Rules/rules.css"),
+                .embedInCode("Console/Checks/checks.css"),
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -10,13 +10,16 @@ extension Desk {
         try await DutyReading.read(DutyBook.collections, unit: room.homeUnit, in: room)
     }
 
-    /// Enters a record of this room's unit.
-    /// - Parameter id: drawn when the form was given out, so that sending it twice is one record; nil draws one.
+    /// Enters a record.
+    /// - Parameters:
+    ///   - unit: in whose ledger; nil: this room's.
+    ///   - id: drawn when the form was given out, so that sending it twice is one record; nil draws one.
     @discardableResult
     package func enter(
-        _ collection: Collection, _ members: [(String, JSONValue)], id: String? = nil, by visitor: Visitor
+        _ collection: Collection, _ members: [(String, JSONValue)], id: String? = nil, unit: String? = nil,
+        by visitor: Visitor
     ) async throws -> RecordID {
-        let entering = try await Entering(collection, unit: room.homeUnit, in: room)
+        let entering = try await Entering(collection, unit: unit ?? room.homeUnit, in: room)
         let line = JSONValue.object([("id", .text(id ?? RecordID.drawn().description))] + members).text
         let (results, failure) = try await entering.enter(
             Data(line.utf8), author: visitor.session.name, isAtomic: false)

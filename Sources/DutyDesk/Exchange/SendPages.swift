@@ -3,7 +3,7 @@ import Foundation
 import Hummingbird
 import Mustache
 import ProgramShell
-import SyncKit
+package import SyncKit
 
 /// At the county: what it writes into units' own ledgers (notices, instructions, checks), to one unit or several, and
 /// what became of each one's copy.
@@ -238,7 +238,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
 }
 
 /// Whom the county writes to.
-enum Addressees {
+package enum Addressees {
     private static let collections: Set<String> = [
         "notice", "circular", "bulletin", "instruction", "spot-check", "interview", "rectification", "commendation",
         "accountability-case", "incident",
@@ -248,7 +248,7 @@ enum Addressees {
     static func takes(_ collection: Collection) -> Bool { collections.contains(collection.name) }
 
     /// Every unit in force, the county's own room last.
-    static func all(in room: some DeskRoom) async throws -> [(code: String, name: String)] {
+    package static func all(in room: some DeskRoom) async throws -> [(code: String, name: String)] {
         try await room.store.records(RecordFilter(collection: "unit"), deliveredTo: nil).map { RecordFacts($0) }
             .filter { !$0.has("revokedAt") }
             .compactMap { unit in unit.text("code").map { (code: $0, name: unit.text("name") ?? $0) } }
@@ -259,5 +259,5 @@ enum Addressees {
     static func box(_ unit: String) -> String { "to-\(unit)" }
 
     /// The id of a unit's copy: each unit has a record of its own, and sending the form again finds the same ones.
-    static func copy(of base: RecordID, for unit: String) -> RecordID { base.derived(by: unit) }
+    package static func copy(of base: RecordID, for unit: String) -> RecordID { base.derived(by: unit) }
 }

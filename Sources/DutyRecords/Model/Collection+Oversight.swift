@@ -23,6 +23,8 @@ extension Collection {
             Field(
                 "finding", "结果", "Finding", .choice(["正常", "漏岗", "脱岗", "顶岗", "无人接听", "转移", "其他"]), .element),
             Field("detail", "情况", "Detail", .lines(Bounds.long)),
+            // The county's own record of a roll call says whom it called.
+            Field("called", "点名单位", "Units called", .texts(Bounds.code)),
         ].written(by: .originator) + voiding.written(by: .originator))
 
     /// 约谈.

@@ -43,7 +43,7 @@ extension CoveragePage {
                 ["path": "/coverage/\(place.unit)/\(day - 1)", "text": words("← 前一天", "← Day before")],
                 ["path": "/coverage/\(place.unit)/\(day + 1)", "text": words("后一天 →", "Day after →")],
                 ["path": "/coverage?month=\(Month(of: day))", "text": words("全县本月", "The county's month")],
-                ["path": "/send/spot-check?unit=\(place.unit)", "text": words("抽查", "Spot check")],
+                ["path": "/checks/new?unit=\(place.unit)", "text": words("抽查", "Spot check")],
                 ["path": "/units/\(place.unit)", "text": words("该单位的记录", "The unit's records")],
             ],
             "officersTitle": words("值班人员", "Officers"), "leadersTitle": words("带班领导", "Leaders"),
