@@ -113,13 +113,15 @@ let package = Package(
         .target(
             name: "CountyHub",
             dependencies: [
-                "DutyDesk", "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging, lifecycle,
+                "DutyDesk", "Sheets", "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging,
+                lifecycle,
                 hummingbird, hummingbirdCore, hummingbirdHTTP2, mustache, nio, nioSSL, nioTLS, protobuf,
             ],
             resources: [
                 .embedInCode("Console/Coverage/coverage.css"),
                 .embedInCode("Console/Rules/rules.css"),
                 .embedInCode("Console/Checks/checks.css"),
+                .embedInCode("Console/Statistics/statistics.css"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -162,7 +164,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub",
-                "Trial", "Seeded", "HubLink", grdb,
+                "Trial", "Seeded", "HubLink", "Sheets", grdb,
             ],
             exclude: ["Samples"],
             swiftSettings: strict),

@@ -21,6 +21,7 @@ enum Console {
         let memory = CountyMemory(opened.store)
         try CoveragePage(desk, opened, memory).add(to: router)
         try ChecksPage(desk, opened, memory).add(to: router)
+        try StatisticsPage(desk, opened).add(to: router)
         router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
         return Application(
             router: router, server: .pages,
@@ -35,6 +36,7 @@ enum Console {
     private static let places = [
         Place("g", "/coverage", "覆盖", "Coverage"),
         Place("k", "/checks", "点名抽查", "Checks"),
+        Place("q", "/statistics", "统计", "Statistics"),
         Place("j", IssuesPage.path, "专报与通报", "Issues"),
         Place("n", "/units", "各单位", "The units"),
         Place("y", RulesPage.path, "日历与规则", "Calendar and rules"),
@@ -43,11 +45,12 @@ enum Console {
     private static let styles = [
         PackageResources.coverage_css,
         PackageResources.checks_css,
+        PackageResources.statistics_css,
         PackageResources.rules_css,
     ]
 
     /// Where the pages are that are read alone; the gate names their methods.
     private static let readPaths: Set<String> = Set([
         "/healthz", "/issues", "/rules", "/status.json", "/sync", "/units",
-    ]).union(CoveragePage.readPaths).union(ChecksPage.readPaths)
+    ]).union(CoveragePage.readPaths).union(ChecksPage.readPaths).union(StatisticsPage.readPaths)
 }

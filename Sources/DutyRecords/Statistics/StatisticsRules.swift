@@ -76,6 +76,8 @@ package struct StatisticsRules: Sendable {
             }
             found[incident.unit]?.incidents += 1
             found[incident.unit]?.incidentsByLevel[incident.level?.rawValue ?? "", default: 0] += 1
+            found[incident.unit]?.incidentsByCategory[incident.category ?? "", default: 0] += 1
+            found[incident.unit]?.incidentsByMonth[Month(of: incident.occurredAt.day).description, default: 0] += 1
             if incident.isSensitive { found[incident.unit]?.sensitiveIncidents += 1 }
         }
     }
@@ -85,6 +87,7 @@ package struct StatisticsRules: Sendable {
             guard let at = call.time("receivedAt"), span.contains(at) else { continue }
             let figures = book.figures(for: call.unit, at: at)
             found[call.unit]?.calls += 1
+            found[call.unit]?.callsByHour[at.minuteOfDay / 60] += 1
             if call.text("direction") == "in" { found[call.unit]?.callsIn += 1 }
             if let isPrompt = PhoneFinding.isPrompt(call, figures) {
                 found[call.unit]?.callsTimed += 1

@@ -46,12 +46,18 @@ package struct UnitStatistics: Sendable {
     package var timeliness: [Obligation.Rule: Timeliness] = [:]
     package var incidents = 0
     package var incidentsByLevel: [String: Int] = [:]
+    /// Under the empty name those of no category.
+    package var incidentsByCategory: [String: Int] = [:]
+    /// By the month of the occurrence, `YYYY-MM`.
+    package var incidentsByMonth: [String: Int] = [:]
     package var sensitiveIncidents = 0
     package var drills = 0
     /// 误报: reported, and found to be nothing. No incident, whatever level was reported.
     package var falseReports = 0
     package var calls = 0
     package var callsIn = 0
+    /// By the hour of the day, 24 of them.
+    package var callsByHour = [Int](repeating: 0, count: 24)
     package var callsTimed = 0
     package var callsPrompt = 0
     package var callsMissed = 0

@@ -35,7 +35,7 @@ package final class CountyMemory: Sendable {
     }
 
     /// How long before the days a shift may have begun that reaches into them.
-    private static let shiftDaysMax = 31
+    static let shiftDaysMax = 31
 
     package init(_ store: LedgerStore) {
         mark = ChangeMark(Set(Self.kept + Self.cut + DutyMirror.noticeCollections), in: store)

@@ -9,7 +9,7 @@ package struct DutyReading: Sendable {
     package let book: RuleBook
     /// The one unit that is meant; nil for all (at the hub).
     package let unit: String?
-    private let isCounty: Bool
+    let isCounty: Bool
 
     /// - Parameters:
     ///   - unit: nil: this agent's own, or all of the county's.

@@ -17,7 +17,7 @@ package struct StatisticsCommand<Opened: RecordFolder>: FolderCommand {
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let days = try TypedTime.days(from, to)
-        let reading = try await DutyReading.read(StatisticsRules.collections, unit: unit, in: opened)
+        let reading = try await DutyReading.period(days, unit: unit, in: opened)
         let rows = StatisticsRules(
             duties: reading.duties, calendar: reading.calendar, book: reading.book, days: days, now: reading.now,
             catalog: opened.catalog
@@ -29,6 +29,9 @@ package struct StatisticsCommand<Opened: RecordFolder>: FolderCommand {
     private static func json(_ row: UnitStatistics) -> JSONValue {
         func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
         func percent(_ part: Int, _ whole: Int) -> JSONValue { whole == 0 ? .null : number(part * 100 / whole) }
+        func counts(_ counts: [String: Int]) -> JSONValue {
+            .object(counts.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? "none" : $0.key, number($0.value)) })
+        }
         let timeliness = row.timeliness.sorted { $0.key.rawValue < $1.key.rawValue }.map { rule, kept in
             (
                 rule.rawValue,
@@ -41,15 +44,13 @@ package struct StatisticsCommand<Opened: RecordFolder>: FolderCommand {
         }
         return .object([
             ("unit", .text(row.unit)), ("timeliness", .object(timeliness)), ("incidents", number(row.incidents)),
-            (
-                "incidentsByLevel",
-                .object(
-                    row.incidentsByLevel.sorted { $0.key < $1.key }.map {
-                        ($0.key.isEmpty ? "none" : $0.key, number($0.value))
-                    })
-            ), ("sensitiveIncidents", number(row.sensitiveIncidents)), ("drills", number(row.drills)),
+            ("incidentsByLevel", counts(row.incidentsByLevel)),
+            ("incidentsByCategory", counts(row.incidentsByCategory)),
+            ("incidentsByMonth", counts(row.incidentsByMonth)),
+            ("sensitiveIncidents", number(row.sensitiveIncidents)), ("drills", number(row.drills)),
             ("falseReports", number(row.falseReports)),
-            ("calls", number(row.calls)), ("callsIn", number(row.callsIn)), ("callsMissed", number(row.callsMissed)),
+            ("calls", number(row.calls)), ("callsIn", number(row.callsIn)),
+            ("callsByHour", .array(row.callsByHour.map { number($0) })), ("callsMissed", number(row.callsMissed)),
             ("answeredPromptPercent", percent(row.callsPrompt, row.callsTimed)),
             ("callsNotApproved", number(row.callsNotApproved)), ("awaitingWriting", number(row.awaitingWriting)),
             ("logEntries", number(row.logEntries)), ("lateEntries", number(row.lateEntries)),
