@@ -78,6 +78,7 @@ let package = Package(
             resources: [
                 .embedInCode("Frame/desk.css"),
                 .embedInCode("Sheets/sheets.css"),
+                .embedInCode("Plot/plot.css"),
                 .embedInCode("Frame/desk.js"),
                 .embedInCode("Live/alarm.js"),
                 .embedInCode("Live/live.js"),
@@ -122,6 +123,7 @@ let package = Package(
                 .embedInCode("Console/Rules/rules.css"),
                 .embedInCode("Console/Checks/checks.css"),
                 .embedInCode("Console/Statistics/statistics.css"),
+                .embedInCode("Console/Sync/sync.css"),
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -98,11 +98,20 @@ package struct Desk<Room: DeskRoom>: Sendable {
     package func open(
         _ request: Request, _ title: (chinese: String, english: String), _ body: (Language) async throws -> String
     ) async throws -> Response {
+        try await open(request, title) { _, language in try await body(language) }
+    }
+
+    /// The same with more for whoever is signed in.
+    package func open(
+        _ request: Request, _ title: (chinese: String, english: String),
+        _ body: (Visitor?, Language) async throws -> String
+    ) async throws -> Response {
         // What a page asks by itself keeps no session alive.
-        let visitor = visitor(request, touches: false)
+        let visitor = try await standing(visitor(request, touches: false))
         let language = cookies.language(request)
         let page = try await frame.page(
-            Words(language: language)(title.chinese, title.english), try await body(language), visitor, language)
+            Words(language: language)(title.chinese, title.english), try await body(visitor, language), visitor,
+            language)
         return keeping(language, of: request, in: page)
     }
 

@@ -62,13 +62,19 @@ package struct Hub: Sendable {
     ) async throws -> [LedgerID: CallerState] {
         try await store.write(origin: request.report.epoch) { writer in
             var callers: [LedgerID: CallerState] = [:]
+            let now = writer.moment.wall
+            // Before a replica has measured its offset, its own word of when it sent: what the line takes is left out.
+            let offset = request.report.clockOffset ?? request.sentAt.map { now &- $0 }
             for part in request.ledgers where part.ledger == .notice || part.ledger.unit == member.unit {
-                callers[part.ledger] = try writer.ingest(part, from: member, life: request.report.epoch)
+                callers[part.ledger] = try writer.ingest(part, from: member, life: request.report.epoch, offset: offset)
+            }
+            if let told = request.report.clockOffset {
+                try ClockTable.note(writer.db, told, of: member.replica, at: now)
             }
             try ContactTable.store(
                 writer.db,
                 Contact(
-                    replica: member.replica, at: writer.moment.wall, address: address, report: request.report,
+                    replica: member.replica, at: now, address: address, report: request.report,
                     bytesIn: Int64(bytesIn), bytesOut: Int64(bytesOut)))
             return callers
         }

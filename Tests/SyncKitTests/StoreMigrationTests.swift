@@ -16,6 +16,9 @@ import Testing
                     ALTER TABLE record DROP COLUMN time;
                     ALTER TABLE collection DROP COLUMN time_field;
                     CREATE INDEX record_of_collection ON record(collection, ledger);
+                    DROP TABLE lag;
+                    DROP TABLE clock_offset;
+                    DROP TABLE audit;
                     PRAGMA user_version = 1;
                     """)
         }

@@ -6,6 +6,7 @@ import Logging
 import ProgramShell
 import ServiceLifecycle
 import SyncKit
+import Synchronization
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,14 +53,19 @@ struct RunCommand: AsyncParsableCommand {
             folder: opened.folder, handler: CommandServer(root: CountyHub.self, opened: opened).handle)
         defer { control.close() }
         let ready = ReadyLine(isJSON: common.json, names: ["exchange", "console"])
+        let isExchangeOpen = Mutex(false)
         let services: [any Service] = [
             try ExchangeServer.application(
                 opened, router: ExchangeServer.router(opened), address: (exchange.host, exchange.port), logger: logger
-            ) { ready.note("exchange", host: exchange.host, port: $0) },
+            ) {
+                isExchangeOpen.withLock { $0 = true }
+                ready.note("exchange", host: exchange.host, port: $0)
+            },
             try Console.application(
-                opened, address: console, hosts: hosts, logger: logger
+                opened, address: console, hosts: hosts, logger: logger,
+                isExchangeOpen: { isExchangeOpen.withLock { $0 } }
             ) { ready.note("console", host: console.host, port: $0) },
-            Readiness(opened),
+            Readiness(opened), try SilenceWatch(opened),
         ]
         do {
             try await Serving.run(services, logger: logger)

@@ -9,7 +9,7 @@ import ProgramShell
 enum Console {
     static func application(
         _ opened: HubFolder, address: HostPort, hosts: [String], logger: Logger,
-        onRunning: @escaping @Sendable (Int) async -> Void
+        isExchangeOpen: @escaping @Sendable () -> Bool, onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let desk = try Desk(opened, adding: DeskAdditions(places: places, styles: styles, scripts: []))
         let router = PageGate.router(
@@ -22,7 +22,7 @@ enum Console {
         try CoveragePage(desk, opened, memory).add(to: router)
         try ChecksPage(desk, opened, memory).add(to: router)
         try StatisticsPage(desk, opened).add(to: router)
-        router.get("/healthz") { _, _ in Page.json(.object([("alive", .boolean(true))])) }
+        HealthPages(opened, isExchangeOpen: isExchangeOpen).add(to: router)
         return Application(
             router: router, server: .pages,
             configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
@@ -47,10 +47,11 @@ enum Console {
         PackageResources.checks_css,
         PackageResources.statistics_css,
         PackageResources.rules_css,
+        PackageResources.sync_css,
     ]
 
     /// Where the pages are that are read alone; the gate names their methods.
     private static let readPaths: Set<String> = Set([
-        "/healthz", "/issues", "/rules", "/status.json", "/sync", "/units",
+        "/healthz", "/issues", "/metrics", "/readyz", "/rules", "/status.json", "/sync", "/units",
     ]).union(CoveragePage.readPaths).union(ChecksPage.readPaths).union(StatisticsPage.readPaths)
 }

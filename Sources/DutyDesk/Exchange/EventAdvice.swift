@@ -1,10 +1,10 @@
 import ProgramShell
-import SyncKit
+package import SyncKit
 
 /// What to do about what happened to the stores.
-enum EventAdvice {
+package enum EventAdvice {
     /// - Parameter isCounty: whether the county's own room reads it.
-    static func text(_ kind: SyncEvent.Kind, isCounty: Bool, _ words: Words) -> String {
+    package static func text(_ kind: SyncEvent.Kind, isCounty: Bool, _ words: Words) -> String {
         switch kind {
         case .copied:
             words(
@@ -41,6 +41,11 @@ enum EventAdvice {
                 "证书会自动续期。三天后仍在此处，请联系县管理员。",
                 "It renews by itself. If it still stands here in three days, call the county's administrator.")
         case .clockWrong: words("请到那台机器上校准时钟，再确认。", "Set that machine's clock, then confirm.")
+        case .unitSilent:
+            words(
+                "请打电话核实那边的机器、电源和网络；急事改用电话报送。恢复联系后确认。",
+                "Call the unit: is its machine on, has it power and a line? Take urgent matters by telephone. Confirm once it is back."
+            )
         case .diskFull: words("请清理那台机器的磁盘，再确认。", "Free space on that machine's disk, then confirm.")
         }
     }

@@ -16,6 +16,7 @@ enum Assets {
         PackageResources.handover_css,
         PackageResources.incident_css,
         PackageResources.sheets_css,
+        PackageResources.plot_css,
     ]
     private static let scripts = [
         PackageResources.desk_js,

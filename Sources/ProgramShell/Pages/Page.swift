@@ -60,6 +60,7 @@ package enum EventWords {
         case .certificateExpired: return isChinese ? "证书已过期(照常接收)" : "Certificate expired (still served)"
         case .clockWrong: return isChinese ? "时钟不准" : "Clock wrong"
         case .diskFull: return isChinese ? "磁盘将满" : "Disk nearly full"
+        case .unitSilent: return isChinese ? "长时间没有联系" : "Silent unit"
         }
     }
 
@@ -77,6 +78,7 @@ package enum EventWords {
         case .certificateExpired: return "证书已过期,照常接收,并自动续期。"
         case .clockWrong: return "时钟与县端相差五分钟以上,记录照常接收。请校准那台机器的时钟。"
         case .diskFull: return "那台机器磁盘将满,满后将无法录入。请通知该单位清理。"
+        case .unitSilent: return "该单位的机器都超过设定的时间没有联系。"
         }
     }
 }

@@ -6,10 +6,13 @@ import NIOCore
 package struct PageContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     let port: Int
+    /// From which address the request came.
+    package let address: String
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         port = source.channel.localAddress?.port ?? 0
+        address = source.channel.remoteAddress?.ipAddress ?? ""
     }
 }
 

@@ -11,6 +11,7 @@ package struct SyncEvent: Hashable, Sendable {
         case certificateExpired = "certificate-expired"
         case clockWrong = "clock-wrong"
         case diskFull = "disk-full"
+        case unitSilent = "unit-silent"
     }
 
     package var id: Int64

@@ -33,10 +33,14 @@ package struct PeerReport: Hashable, Sendable {
     package var epoch: Epoch
     /// The hub's clock minus the replica's, in milliseconds; nil while it was not measured.
     package var clockOffset: Int64?
+    /// The version of its store's tables, and of the exchange that it speaks; nil where it does not tell.
+    package var storeVersion: Int?
+    package var protocolVersion: Int?
 
     package init(
         waiting: [Waiting], diskFree: Int64?, program: String, lastError: String, heldSets: Int,
-        openConflicts: Int, certificateExpires: Int64, epoch: Epoch, clockOffset: Int64?
+        openConflicts: Int, certificateExpires: Int64, epoch: Epoch, clockOffset: Int64?,
+        storeVersion: Int? = nil, protocolVersion: Int? = nil
     ) {
         self.waiting = waiting
         self.diskFree = diskFree
@@ -47,6 +51,8 @@ package struct PeerReport: Hashable, Sendable {
         self.certificateExpires = certificateExpires
         self.epoch = epoch
         self.clockOffset = clockOffset
+        self.storeVersion = storeVersion
+        self.protocolVersion = protocolVersion
     }
 
     /// Of a side that tells nothing of itself.
@@ -70,7 +76,9 @@ package struct PeerReport: Hashable, Sendable {
             diskFree: wire.diskFreeBytes < 0 ? nil : wire.diskFreeBytes, program: wire.program,
             lastError: wire.lastError, heldSets: Int(wire.heldSets), openConflicts: Int(wire.openConflicts),
             certificateExpires: wire.certificateExpiresMs, epoch: Epoch(bits: wire.epoch),
-            clockOffset: wire.clockKnown ? wire.clockOffsetMs : nil)
+            clockOffset: wire.clockKnown ? wire.clockOffsetMs : nil,
+            storeVersion: wire.storeVersion == 0 ? nil : Int(wire.storeVersion),
+            protocolVersion: wire.protocolVersion == 0 ? nil : Int(wire.protocolVersion))
     }
 
     var wire: WireReport {
@@ -94,6 +102,8 @@ package struct PeerReport: Hashable, Sendable {
             $0.epoch = epoch.bits
             $0.clockOffsetMs = clockOffset ?? 0
             $0.clockKnown = clockOffset != nil
+            $0.storeVersion = UInt32(clamping: storeVersion ?? 0)
+            $0.protocolVersion = UInt32(clamping: protocolVersion ?? 0)
         }
     }
 }

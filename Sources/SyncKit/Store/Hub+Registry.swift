@@ -142,4 +142,46 @@ extension Hub {
             try ids.filter { writer.memory.ledgers[$0] != nil }.map { try writer.standing($0, against: member.replica) }
         }
     }
+
+    /// The same of many members, as of one moment.
+    package func standings(of members: [Member]) async throws -> [ReplicaID: [LedgerStanding]] {
+        try await store.inspect { writer in
+            var standings: [ReplicaID: [LedgerStanding]] = [:]
+            for member in members {
+                standings[member.replica] = try Replica.ledgers(of: member.unit)
+                    .filter { writer.memory.ledgers[$0] != nil }
+                    .map { try writer.standing($0, against: member.replica) }
+            }
+            return standings
+        }
+    }
+}
+
+/// What is kept of a replica in one ledger.
+package struct KeptChains: Sendable {
+    package let ledger: LedgerID
+    /// Sets that it wrote and that are here.
+    package let sets: UInt64
+    /// Ends that nothing of its own continues: more than one after a copy that still lives.
+    package let branches: Int
+    /// Lives that began because its folder was copied or put back.
+    package let doubtfulLives: Int
+}
+
+extension Hub {
+    /// What is kept of a replica's own chains, every branch counted.
+    package func kept(of replica: ReplicaID) async throws -> [KeptChains] {
+        try await store.inspect { writer in
+            writer.memory.ledgers.values.sorted { $0.id < $1.id }.compactMap { ledger in
+                let chains = ledger.chains.values.filter { $0.replica == replica }
+                guard !chains.isEmpty else { return nil }
+                return KeptChains(
+                    ledger: ledger.id, sets: chains.reduce(0) { $0 + $1.head },
+                    branches: ledger.ownTips(of: replica).count,
+                    doubtfulLives: chains.count {
+                        $0.declaration.cause == .copied || $0.declaration.cause == .rolledBack
+                    })
+            }
+        }
+    }
 }

@@ -18,6 +18,8 @@ package struct Absorbed: Sendable {
     package var hasTwin = false
     /// Sets that are new here.
     package var logged: UInt64 = 0
+    /// When each of them was committed, by the clock of the replica that wrote it; Unix milliseconds.
+    package var commitTimes: [ReplicaID: [Int64]] = [:]
 
     /// Notes a refusal once.
     mutating func refuse(_ dot: Dot, _ code: Refusal.Code) {
@@ -122,6 +124,7 @@ extension LedgerWriter {
             }
             try append(kept, to: run.epoch, in: id)
             arrived[key] = Arrived(envelope: envelope, body: body, isHeld: hold != nil)
+            outcome.commitTimes[chain.replica, default: []].append(envelope.time.milliseconds)
         }
         guard !sealed.isEmpty else { return }
         outcome.logged += UInt64(sealed.count)

@@ -5,7 +5,10 @@ import Identity
 extension LedgerWriter {
     /// Takes a caller's part of a ledger at the hub: logs and applies it, writes the receipt and what it holds,
     /// and notes what an administrator has to know.
-    mutating func ingest(_ part: LedgerPart, from member: Member, life caller: Epoch) throws -> CallerState {
+    /// - Parameter offset: the hub's clock minus the caller's, in milliseconds; nil where nothing tells it.
+    mutating func ingest(
+        _ part: LedgerPart, from member: Member, life caller: Epoch, offset: Int64?
+    ) throws -> CallerState {
         try ensureLedger(part.ledger)
         let before = try ledger(part.ledger)
         let vectorBefore = before.vector
@@ -13,6 +16,7 @@ extension LedgerWriter {
         let pieceOffset = try join(&part, from: member.replica)
         let absorbed = try absorb(part)
         try note(absorbed, from: member, ledger: part.ledger)
+        try noteLag(absorbed, of: member, offset: offset)
         if !absorbed.ranges.isEmpty || !absorbed.holds.isEmpty {
             var body = SetBody()
             // What this hub had written itself and lost needs no receipt.
@@ -56,6 +60,18 @@ extension LedgerWriter {
                 declaration.epoch, replica: declaration.replica, parents: declaration.parents.map(\.dot))
         }
         return ancestry.closure(of: vector)
+    }
+
+    /// Counts how long the caller's own sets took, in the transaction that takes them. What a restored hub gets once
+    /// more was acknowledged before, so it is not counted.
+    private func noteLag(_ absorbed: Absorbed, of member: Member, offset: Int64?) throws {
+        guard let offset, let times = absorbed.commitTimes[member.replica],
+            try !EventTable.isRestoredUnconfirmed(db)
+        else { return }
+        var lags = LagHistogram()
+        // What a replica says of its clock is its own: it may be any number.
+        for time in times { lags.count(moment.wall &- (time &+ offset)) }
+        try LagTable.add(db, lags, of: member.replica, at: moment.wall)
     }
 
     private func note(_ absorbed: Absorbed, from member: Member, ledger: LedgerID) throws {

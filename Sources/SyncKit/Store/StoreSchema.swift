@@ -6,7 +6,7 @@ import GRDB
 /// a further index and a chain appends at its own end. The head of a chain is its last row; no table repeats it.
 enum StoreSchema {
     /// Written into `user_version`. A store with a higher one is not opened.
-    static let version = 2
+    static let version = 3
 
     static let statements = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -161,6 +161,46 @@ enum StoreSchema {
             tries INTEGER NOT NULL,
             used_at INTEGER
         ) STRICT;
+
+        \(oversight)
+        """
+
+    /// What the hub keeps of its oversight of the units; local, and bounded but for the audit list.
+    private static let oversight = """
+        -- At the hub: how many sets of a replica took how long from their commit to the hub's acknowledgement, by the
+        -- hour (Unix hours) and by the bucket of LagHistogram.
+        CREATE TABLE lag(
+            replica INTEGER NOT NULL,
+            hour INTEGER NOT NULL,
+            bucket INTEGER NOT NULL,
+            sets INTEGER NOT NULL,
+            PRIMARY KEY (replica, hour, bucket)
+        ) STRICT, WITHOUT ROWID;
+
+        -- At the hub: what replicas told of their clocks against the hub's, in milliseconds, by the hour.
+        CREATE TABLE clock_offset(
+            replica INTEGER NOT NULL,
+            hour INTEGER NOT NULL,
+            least INTEGER NOT NULL,
+            greatest INTEGER NOT NULL,
+            last INTEGER NOT NULL,
+            PRIMARY KEY (replica, hour)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Who did what in administration. Nothing in it is ever changed or taken out.
+        CREATE TABLE audit(
+            id INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            person TEXT NOT NULL,
+            address TEXT NOT NULL,
+            act TEXT NOT NULL,
+            object TEXT NOT NULL,
+            detail TEXT NOT NULL
+        ) STRICT;
+        CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit list is appended to alone'); END;
+        CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit list is appended to alone'); END;
         """
 
     /// Brings a file of an older version to this one, step by step; what it adds is filled in by ``RecordTime``.
@@ -175,5 +215,6 @@ enum StoreSchema {
             try RecordTime.fillAll(db)
             try db.execute(sql: "CREATE INDEX record_in_time ON record(collection, ledger, time)")
         }
+        if version < 3 { try db.execute(sql: oversight) }
     }
 }

@@ -555,7 +555,7 @@ package nonisolated struct WireChangeSet: Sendable {
   package init() {}
 }
 
-/// A part of a run that is larger than a request: bytes of the serialised Run of one set, compressed as a whole.
+/// A part of a run that is larger than a message: bytes of the serialised Run of one set, compressed as a whole.
 package nonisolated struct WirePiece: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -609,7 +609,7 @@ package nonisolated struct WireLedgerPart: Sendable {
   /// answer only: the digest was not the hub's; send the vector
   package var vectorWanted: Bool = false
 
-  /// answer only: how much of the piece is kept
+  /// how much the sender of this part keeps of the other side's piece
   package var pieceOffset: UInt64 = 0
 
   /// answer only
@@ -784,6 +784,12 @@ package nonisolated struct WireReport: Sendable {
   package var clockOffsetMs: Int64 = 0
 
   package var clockKnown: Bool = false
+
+  /// of the caller's own tables; 0: not told
+  package var storeVersion: UInt32 = 0
+
+  /// the highest that the caller speaks; 0: not told
+  package var protocolVersion: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2258,7 +2264,7 @@ nonisolated extension WireExchangeRequest: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension WireReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Report"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}waiting\0\u{3}disk_free_bytes\0\u{1}program\0\u{3}last_error\0\u{3}held_sets\0\u{3}open_conflicts\0\u{3}certificate_expires_ms\0\u{1}epoch\0\u{3}clock_offset_ms\0\u{3}clock_known\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}waiting\0\u{3}disk_free_bytes\0\u{1}program\0\u{3}last_error\0\u{3}held_sets\0\u{3}open_conflicts\0\u{3}certificate_expires_ms\0\u{1}epoch\0\u{3}clock_offset_ms\0\u{3}clock_known\0\u{3}store_version\0\u{3}protocol_version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2276,6 +2282,8 @@ nonisolated extension WireReport: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 8: try { try decoder.decodeSingularFixed64Field(value: &self.epoch) }()
       case 9: try { try decoder.decodeSingularInt64Field(value: &self.clockOffsetMs) }()
       case 10: try { try decoder.decodeSingularBoolField(value: &self.clockKnown) }()
+      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.storeVersion) }()
+      case 12: try { try decoder.decodeSingularUInt32Field(value: &self.protocolVersion) }()
       default: break
       }
     }
@@ -2312,6 +2320,12 @@ nonisolated extension WireReport: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if self.clockKnown != false {
       try visitor.visitSingularBoolField(value: self.clockKnown, fieldNumber: 10)
     }
+    if self.storeVersion != 0 {
+      try visitor.visitSingularUInt32Field(value: self.storeVersion, fieldNumber: 11)
+    }
+    if self.protocolVersion != 0 {
+      try visitor.visitSingularUInt32Field(value: self.protocolVersion, fieldNumber: 12)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2326,6 +2340,8 @@ nonisolated extension WireReport: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.epoch != rhs.epoch {return false}
     if lhs.clockOffsetMs != rhs.clockOffsetMs {return false}
     if lhs.clockKnown != rhs.clockKnown {return false}
+    if lhs.storeVersion != rhs.storeVersion {return false}
+    if lhs.protocolVersion != rhs.protocolVersion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -151,7 +151,8 @@ package final class SyncLine: Sendable {
             diskFree: DiskSpace(at: folder.url).free, program: replica.store.signer.program,
             lastError: condition.lastErrorCode, heldSets: try await replica.store.heldCount,
             openConflicts: try await replica.store.conflictCount, certificateExpires: certificateExpires,
-            epoch: replica.store.epoch, clockOffset: condition.clockOffset)
+            epoch: replica.store.epoch, clockOffset: condition.clockOffset,
+            storeVersion: LedgerStore.version, protocolVersion: Int(exchangeProtocolVersion))
     }
 
     /// Unix milliseconds.

@@ -16,6 +16,10 @@ struct HubStatus: Sendable {
         /// How the unit's ledgers stand against what the replica was last known to hold.
         let ledgers: [LedgerStanding]
         let isOnline: Bool
+        /// How long its sets took within the last day.
+        let lag: LagHistogram
+        /// The worst first.
+        let troubles: [ReplicaTrouble]
 
         var report: PeerReport? { contact?.told }
     }
@@ -27,6 +31,10 @@ struct HubStatus: Sendable {
     let heldSets: Int
     let openConflicts: Int
     let disk: DiskSpace
+    /// What is to be confirmed.
+    let events: [SyncEvent]
+    /// Unix milliseconds.
+    let now: Int64
 
     /// Units told of held sets or conflicts where this hub has none: only there they can be looked at.
     var isToSettleAtUnitsAlone: Bool {
@@ -42,25 +50,32 @@ struct HubStatus: Sendable {
         let contacts = Dictionary(
             uniqueKeysWithValues: try await opened.store.contacts().map { ($0.replica, $0) })
         let members = try await opened.store.members().filter { $0.role == .unit }
-        let now = SystemClock.wall()
-        var units: [Unit] = []
-        for unit in try await Units(opened).all() {
-            var replicas: [Replica] = []
-            for member in members where member.unit == unit.code {
+        let now = opened.store.clock().wall
+        let standings = try await opened.hub.standings(of: members)
+        let lags = try await opened.store.lags(of: members.map(\.replica), from: HourlySpan.hour(now) - 23)
+        let events = try await opened.store.events().filter { $0.confirmedAt == nil }
+        let silent = Set(events.filter { $0.kind == .unitSilent }.map(\.unit))
+        let replicas = Dictionary(grouping: members, by: \.unit).mapValues { members in
+            members.map { member in
                 let contact = contacts[member.replica]
-                replicas.append(
-                    Replica(
-                        member: member, contact: contact, ledgers: try await opened.hub.standing(of: member),
-                        isOnline: member.revokedAt == nil && contact.map { now - $0.at < silenceMax } ?? false))
+                let isOnline = member.revokedAt == nil && contact.map { now - $0.at < silenceMax } ?? false
+                let ledgers = standings[member.replica] ?? []
+                return Replica(
+                    member: member, contact: contact, ledgers: ledgers, isOnline: isOnline,
+                    lag: lags[member.replica] ?? LagHistogram(),
+                    troubles: ReplicaTrouble.of(
+                        member, contact, isOnline: isOnline, isSilent: silent.contains(member.unit), now: now))
             }
-            units.append(Unit(code: unit.code, name: unit.name, replicas: replicas))
+        }
+        let units = try await Units(opened).all().map {
+            Unit(code: $0.code, name: $0.name, replicas: replicas[$0.code] ?? [])
         }
         return HubStatus(
             units: units, bytesIn: contacts.values.reduce(0) { $0 + $1.bytesIn },
             bytesOut: contacts.values.reduce(0) { $0 + $1.bytesOut },
             isRestoredUnconfirmed: try await opened.hub.isRestoredUnconfirmed,
             heldSets: try await opened.store.heldCount, openConflicts: try await opened.store.conflictCount,
-            disk: DiskSpace(at: opened.folder.url))
+            disk: DiskSpace(at: opened.folder.url), events: events, now: now)
     }
 
     var json: JSONValue {
@@ -69,6 +84,19 @@ struct HubStatus: Sendable {
             ("restoredUnconfirmed", .boolean(isRestoredUnconfirmed)), ("heldSets", .integer(Int64(heldSets))),
             ("openConflicts", .integer(Int64(openConflicts))), ("version", .text(ProgramVersion.number)),
             ("diskFree", disk.free.map { .integer($0) } ?? .null), ("diskShort", .boolean(disk.isShort)),
+            ("storeVersion", .integer(Int64(LedgerStore.version))),
+            ("protocolVersion", .integer(Int64(exchangeProtocolVersion))),
+            (
+                "toConfirm",
+                .array(
+                    events.map {
+                        .object([
+                            ("id", .integer($0.id)), ("at", .text(Instant.text($0.at))),
+                            ("kind", .text($0.kind.rawValue)),
+                            ("unit", .text($0.unit)),
+                        ])
+                    })
+            ),
         ])
     }
 
@@ -101,28 +129,46 @@ extension HubStatus.Unit {
 }
 
 extension HubStatus.Replica {
-    var json: JSONValue {
-        let report = report
-        return .object([
+    var json: JSONValue { .object(ownMembers + toldMembers + [("ledgers", .array(ledgers.map { json(of: $0) }))]) }
+
+    private func text(_ time: Int64?) -> JSONValue { time.map { .text(Instant.text($0)) } ?? .null }
+
+    private func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
+
+    /// What this hub saw itself.
+    private var ownMembers: [(String, JSONValue)] {
+        [
             ("unit", .text(member.unit)), ("replica", .text(member.replica.description)),
-            ("label", .text(member.label)), ("epoch", report.map { .text($0.epoch.description) } ?? .null),
-            ("online", .boolean(isOnline)), ("lastSuccess", contact.map { .text(Instant.text($0.at)) } ?? .null),
-            ("toldAt", contact.map { .text(Instant.text($0.at)) } ?? .null),
+            ("label", .text(member.label)), ("online", .boolean(isOnline)),
+            ("offlineSince", isOnline ? .null : text(contact?.at)),
+            ("troubles", .array(troubles.map { .text($0.rawValue) })), ("lag", lagJSON),
+            ("lastSuccess", text(contact?.at)), ("toldAt", text(contact?.at)),
             ("address", contact.map { .text($0.address) } ?? .null),
+            ("bytesIn", contact.map { .integer($0.bytesIn) } ?? .null),
+            ("bytesOut", contact.map { .integer($0.bytesOut) } ?? .null), ("revokedAt", text(member.revokedAt)),
+        ]
+    }
+
+    private var toldMembers: [(String, JSONValue)] {
+        let report = report
+        let expires = report.flatMap { $0.certificateExpires > 0 ? $0.certificateExpires : nil }
+        return [
+            ("epoch", report.map { .text($0.epoch.description) } ?? .null),
             ("clockOffsetMs", report?.clockOffset.map { .integer($0) } ?? .null),
-            ("heldSets", report.map { .integer(Int64($0.heldSets)) } ?? .null),
-            ("openConflicts", report.map { .integer(Int64($0.openConflicts)) } ?? .null),
-            (
-                "certificateExpires",
-                report.map { $0.certificateExpires > 0 ? .text(Instant.text($0.certificateExpires)) : .null } ?? .null
-            ), ("version", report.map { .text($0.program) } ?? .null),
+            ("heldSets", number(report?.heldSets)), ("openConflicts", number(report?.openConflicts)),
+            ("certificateExpires", text(expires)), ("version", report.map { .text($0.program) } ?? .null),
+            ("storeVersion", number(report?.storeVersion)), ("protocolVersion", number(report?.protocolVersion)),
             ("lastError", report.map { .text($0.lastError) } ?? .null),
             ("diskFree", report?.diskFree.map { .integer($0) } ?? .null),
             ("diskShort", .boolean(DiskSpace.isShort(report?.diskFree))),
-            ("bytesIn", contact.map { .integer($0.bytesIn) } ?? .null),
-            ("bytesOut", contact.map { .integer($0.bytesOut) } ?? .null),
-            ("revokedAt", member.revokedAt.map { .text(Instant.text($0)) } ?? .null),
-            ("ledgers", .array(ledgers.map { json(of: $0) })),
+        ]
+    }
+
+    /// Of the last 24 hours; a percentile is the upper edge of its bucket, which is at most a fifth too high.
+    private var lagJSON: JSONValue {
+        .object([
+            ("sets", .integer(lag.total)), ("p50Ms", lag.percentile(0.5).map { .integer($0) } ?? .null),
+            ("p99Ms", lag.percentile(0.99).map { .integer($0) } ?? .null),
         ])
     }
 
