@@ -119,6 +119,7 @@ let package = Package(
                 hummingbird, hummingbirdCore, hummingbirdHTTP2, mustache, nio, nioSSL, nioTLS, protobuf,
             ],
             resources: [
+                .embedInCode("Console/Wall/wall.css"),
                 .embedInCode("Console/Coverage/coverage.css"),
                 .embedInCode("Console/Rules/rules.css"),
                 .embedInCode("Console/Checks/checks.css"),

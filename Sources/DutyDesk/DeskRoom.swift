@@ -8,6 +8,13 @@ package protocol DeskRoom: RecordFolder {
     var draftFolder: URL { get }
     /// The state of the line to the county; nil at the hub, which is the county.
     func network(_ language: Language) async throws -> NetworkState?
+    /// What calls at its desk beside its own unit's clocks.
+    func overseenAlarms() async throws -> [Alarm]
+}
+
+extension DeskRoom {
+    /// A unit oversees nobody.
+    package func overseenAlarms() async throws -> [Alarm] { [] }
 }
 
 /// The one honest line on the network.

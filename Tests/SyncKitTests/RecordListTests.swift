@@ -1,5 +1,6 @@
 import Foundation
 import Seeded
+import Synchronization
 import Testing
 
 @testable import SyncKit
@@ -137,6 +138,28 @@ import Testing
         }
     }
 
+    @Test func aReceiptMakesAnewWhatItCoversAlone() async throws {
+        let county = try await County(units: ["LC", "YT"], schema: Self.timed)
+        for (index, town) in county.towns.enumerated() {
+            for number in 1...40 {
+                try await town.write(record(UInt64(index * 1_000 + number)), [set("matter", "第 \(number) 件")])
+            }
+        }
+        try await Exchange.settle(county.towns, county.hub)
+        let made = Tally()
+        let kept = KeptRecords(["log-entry"], unit: nil, withReceipts: ["log-entry"], in: county.hub.store) { view in
+            made.add()
+            return Kept(view)
+        }
+        _ = try await kept.current(["log-entry"])
+        #expect(made.count == 80)
+        try await county.towns[0].write(record(77), [set("matter", "又一件")])
+        try await Exchange.settle(county.towns, county.hub)
+        let receipts = try await kept.current(["log-entry"]).records["log-entry"]?.compactMap(\.receivedAt)
+        #expect(receipts?.count == 81, "the hub's receipt is seen at once")
+        #expect(made.count == 81, "the other 80 were left alone")
+    }
+
     @Test func whoeverWroteReadsItAtOnceWhileOthersReadAndWrite() async throws {
         let county = try await County(schema: Self.timed)
         let store = county.towns[0].store
@@ -165,6 +188,12 @@ import Testing
         #expect(missing.isEmpty)
         let whole = try await store.records(RecordFilter(collection: "log-entry"), deliveredTo: nil).map(Kept.init)
         #expect(try await kept.current(["log-entry"]).records["log-entry"] == whole && whole.count == 240)
+    }
+
+    private final class Tally: Sendable {
+        private let stored = Mutex(0)
+        var count: Int { stored.withLock { $0 } }
+        func add() { stored.withLock { $0 += 1 } }
     }
 
     private struct Kept: Equatable, Sendable {

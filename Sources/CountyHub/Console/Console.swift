@@ -15,6 +15,7 @@ enum Console {
         let router = PageGate.router(
             HostRule(bound: address, named: hosts), paths: Desk<HubFolder>.readPaths.union(readPaths))
         try desk.add(to: router)
+        try WallPage(desk, opened).add(to: router)
         try SyncPage(desk, opened).add(to: router)
         try IssuesPage(desk, opened).add(to: router)
         try RulesPage(desk, opened).add(to: router)
@@ -34,6 +35,7 @@ enum Console {
 
     /// Where the county's people look beyond their own room.
     private static let places = [
+        Place("w", "/wall", "总览墙", "Wall"),
         Place("g", "/coverage", "覆盖", "Coverage"),
         Place("k", "/checks", "点名抽查", "Checks"),
         Place("q", "/statistics", "统计", "Statistics"),
@@ -43,6 +45,7 @@ enum Console {
     ]
 
     private static let styles = [
+        PackageResources.wall_css,
         PackageResources.coverage_css,
         PackageResources.checks_css,
         PackageResources.statistics_css,
@@ -52,6 +55,6 @@ enum Console {
 
     /// Where the pages are that are read alone; the gate names their methods.
     private static let readPaths: Set<String> = Set([
-        "/healthz", "/issues", "/metrics", "/readyz", "/rules", "/status.json", "/sync", "/units",
+        "/healthz", "/issues", "/metrics", "/readyz", "/rules", "/status.json", "/sync", "/units", "/wall",
     ]).union(CoveragePage.readPaths).union(ChecksPage.readPaths).union(StatisticsPage.readPaths)
 }

@@ -9,4 +9,10 @@ extension HubFolder: DeskRoom {
 
     /// The hub is the county: there is no line to it.
     package func network(_ language: Language) async throws -> NetworkState? { nil }
+
+    /// What arrived of other units, and what they are late with.
+    package func overseenAlarms() async throws -> [Alarm] {
+        let reading = try await WallReading.read(county, in: self)
+        return AlarmRules.alarms(of: reading.wall, book: reading.book, countyUnit: homeUnit)
+    }
 }

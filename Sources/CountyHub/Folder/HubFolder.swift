@@ -11,6 +11,8 @@ package struct HubFolder: RecordFolder {
     let settings: Settings
     package let catalog: DutyCatalog
     package let mirror: DutyMirror
+    /// What the county's wall is drawn from.
+    package let county: CountyMirror
     package let passwordPauses = PasswordPauses()
     let started = SystemClock.wall()
 
@@ -48,7 +50,7 @@ package struct HubFolder: RecordFolder {
             clock: SystemClock.moment)
         let opened = HubFolder(
             folder: folder, identity: identity, store: store, settings: settings, catalog: schema.catalog,
-            mirror: DutyMirror(store, homeUnit: identity.code))
+            mirror: DutyMirror(store, homeUnit: identity.code), county: CountyMirror(store))
         try await opened.noteRestore()
         return opened
     }

@@ -51,9 +51,14 @@ enum FormPlan {
     static func fields(of collection: Collection, by role: WriterRole) -> [Field] {
         collection.fields.filter {
             !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: role)
-                && !["voided", "voidReason"].contains($0.name)
+                && !hasOwnWay.contains($0.name)
         }
     }
+
+    /// What voids a record, and what the county decides on its wall.
+    private static let hasOwnWay: Set<String> = [
+        "voided", "voidReason", "countyReceiptBy", "countyReceiptAt", "sourceOf", "notSameAs",
+    ]
 
     /// Whether that side writes such records at all: a town receipts notices, and writes none.
     static func isWritten(_ collection: Collection, by writer: WriterRole) -> Bool {

@@ -1,8 +1,8 @@
-import DutyRecords
+package import DutyRecords
 
 /// A level by word and by shape: a graver one has more of it.
-enum LevelMark {
-    static func text(_ level: IncidentLevel?, _ words: Words) -> String {
+package enum LevelMark {
+    package static func text(_ level: IncidentLevel?, _ words: Words) -> String {
         switch level {
         case .extraordinary?: "◆◆◆ 特别重大"
         case .major?: "◆◆ 重大"
@@ -12,7 +12,7 @@ enum LevelMark {
         }
     }
 
-    static func style(_ level: IncidentLevel?) -> String {
+    package static func style(_ level: IncidentLevel?) -> String {
         switch level ?? .ordinary {
         case .ordinary: ""
         case .larger: "warn"
@@ -21,7 +21,7 @@ enum LevelMark {
     }
 
     /// 敏感, 演练, 误报, 已办结, by word.
-    static func tags(_ incident: Incident, _ words: Words) -> [[String: String]] {
+    package static func tags(_ incident: Incident, _ words: Words) -> [[String: String]] {
         var tags: [[String: String]] = []
         func add(_ condition: Bool, _ style: String, _ chinese: String, _ english: String) {
             if condition { tags.append(["tagStyle": style, "tag": words(chinese, english)]) }
@@ -34,12 +34,12 @@ enum LevelMark {
         return tags
     }
 
-    static let tagsHTML = "{{#tags}}<span class=\"tag {{tagStyle}}\">{{tag}}</span> {{/tags}}"
+    package static let tagsHTML = "{{#tags}}<span class=\"tag {{tagStyle}}\">{{tag}}</span> {{/tags}}"
 }
 
 /// A time for a list: without its year where that is this year's.
-enum ShortTime {
-    static func text(_ instant: Instant, at now: Instant) -> String {
+package enum ShortTime {
+    package static func text(_ instant: Instant, at now: Instant) -> String {
         let text = Words.minute(instant)
         return instant.day.year == now.day.year ? String(text.dropFirst(5)) : text
     }

@@ -1,14 +1,21 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
 
 /// 时限接力条 as the page draws it: one bar a leg over one axis of time, each with its minutes in words.
-struct RelayBar {
+package struct RelayBar {
     let relay: Relay
     let incident: Incident
     let home: String
     let countyUnit: String
     let now: Instant
     let words: Words
+
+    package init(
+        relay: Relay, incident: Incident, home: String, countyUnit: String, now: Instant, words: Words
+    ) {
+        (self.relay, self.incident, self.home) = (relay, incident, home)
+        (self.countyUnit, self.now, self.words) = (countyUnit, now, words)
+    }
 
     /// Widths of the drawing, in its own units.
     private static var width: Int { 1000 }
@@ -118,7 +125,7 @@ struct RelayBar {
         ]
     }
 
-    private func shape(_ state: Relay.State, _ leg: Relay.Leg) -> (String, String, String) {
+    func shape(_ state: Relay.State, _ leg: Relay.Leg) -> (String, String, String) {
         switch state {
         case .open where leg.dueAt == nil: ("○", words("在途", "on its way"), "soon")
         case .open: ("○", words("在计", "running"), "open")
@@ -131,7 +138,7 @@ struct RelayBar {
     }
 
     /// What counts on while the page stands.
-    private func figuresNow(_ leg: Relay.Leg) -> String {
+    func figuresNow(_ leg: Relay.Leg) -> String {
         let late = leg.lateMinutes(at: now)
         return late > 0 ? words("已超 ", "late by ") + words.minutes(late) : leftText(leg.leftMinutes(at: now) ?? 0)
     }
@@ -186,7 +193,7 @@ struct RelayBar {
     // MARK: The drawing
 
     /// The limit as an outline, what was used within it, and what ran over it, hatched.
-    private func bars(_ leg: Relay.Leg, _ state: Relay.State, _ axis: Range<Instant>) -> [[String: String]] {
+    func bars(_ leg: Relay.Leg, _ state: Relay.State, _ axis: Range<Instant>) -> [[String: String]] {
         let end = leg.endedAt.flatMap { $0 <= now ? $0 : nil } ?? now
         var bars: [[String: String]] = []
         func bar(_ kind: String, _ from: Instant, _ to: Instant) {

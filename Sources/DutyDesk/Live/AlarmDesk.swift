@@ -48,6 +48,9 @@ final class AlarmDesk<Room: DeskRoom>: Sendable {
     private func alarms(_ desk: Desk<Room>) async throws -> ([Alarm], Instant) {
         let reading = try await desk.reading()
         let rows = reading.running(reading.now.day - 1...reading.now.day + 1)
-        return (AlarmRules.alarms(of: rows, owedBy: desk.room.homeUnit, at: reading.now), reading.now)
+        let own = AlarmRules.alarms(of: rows, owedBy: desk.room.homeUnit, at: reading.now)
+        let known = Set(own.map(\.source))
+        let overseen = try await desk.room.overseenAlarms().filter { !known.contains($0.source) }
+        return ((own + overseen).sorted(by: AlarmRules.precedes), reading.now)
     }
 }

@@ -122,8 +122,10 @@ struct LivePages<Room: DeskRoom>: Sendable {
     ) -> String {
         let words = Words(language: language)
         let most = 3
+        let single = standing.alarms.filter { $0.group == nil }
         let view: [String: Any] = [
-            "alarms": standing.alarms.prefix(most).map { alarm -> [String: Any] in
+            "groups": Alarm.Group.allCases.compactMap { group(of: $0, standing, words) },
+            "alarms": single.prefix(most).map { alarm -> [String: Any] in
                 let late = (standing.now - alarm.dueAt).minutesUp
                 let left = (alarm.dueAt - standing.now).minutesDown
                 return [
@@ -140,14 +142,35 @@ struct LivePages<Room: DeskRoom>: Sendable {
                 ]
             },
             "rest": Sometimes.text(
-                standing.alarms.count > most
-                    ? words("另有 \(standing.alarms.count - most) 项在催", "\(standing.alarms.count - most) more call") : nil
+                single.count > most
+                    ? words("另有 \(single.count - most) 项在催", "\(single.count - most) more call") : nil
             ),
             "isUnheard": standing.unheard > 0, "heard": words("知道了", "Heard"),
             "about": words("不再响铃；事项办完才消失", "silences the bell; it goes when it is done"),
             "token": session.formToken,
         ]
         return template.render(view)
+    }
+
+    /// However many call for the same act: one line with their count, and where the act is done.
+    private func group(
+        of group: Alarm.Group, _ standing: AlarmDesk<Room>.Standing, _ words: Words
+    ) -> [String: Any]? {
+        let alarms = standing.alarms.filter { $0.group == group }
+        guard let first = alarms.min(by: { $0.dueAt < $1.dueAt }) else { return nil }
+        let count = alarms.count
+        let text =
+            switch group {
+            case .arrived: words("\(count) 起单位来报待县签收", "\(count) of the units' incidents await the county's receipt")
+            case .unitLate: words("\(count) 起单位超时未报，请催报", "\(count) of the units' incidents are late: ask for them")
+            case .drill: words("【演练】\(count) 起待签收或超时", "[DRILL] \(count) await a receipt or are late")
+            }
+        let isOver = alarms.contains { $0.phase == .over }
+        return [
+            "path": "/wall", "text": text, "mark": isOver ? "■" : "▲",
+            "style": alarms.contains { $0.priority == .urgent } ? "badly" : "",
+            "due": words("最早 \(Words.minute(first.dueAt)) 到时", "the first is due at \(Words.minute(first.dueAt))"),
+        ]
     }
 
     private static func event(_ name: String, _ value: JSONValue) -> ByteBuffer {
@@ -170,6 +193,7 @@ struct LivePages<Room: DeskRoom>: Sendable {
 
     private static var html: String {
         """
+        {{#groups}}<p class="notice {{style}}"><b>{{mark}}</b> <a href="{{path}}">{{text}}</a> <span class="soft">{{due}}</span></p>{{/groups}}
         {{#alarms}}<p class="notice {{style}}"><b>{{mark}} {{left}}</b> <a href="{{path}}">{{what}}{{why}}</a> <span class="soft">{{article}} · {{due}}</span></p>{{/alarms}}
         {{#rest}}<p class="notice"><a href="/">{{.}}</a></p>{{/rest}}
         {{#isUnheard}}<form method="post" action="/alarms/heard"><input type="hidden" name="token" value="{{token}}"><button class="quiet" data-key="a">{{heard}} <kbd>a</kbd></button> <span class="soft">{{about}}</span></form>{{/isUnheard}}

@@ -36,6 +36,18 @@ package struct Alarm: Sendable, Hashable {
     package let dueAt: Instant
     package let article: String
     package let why: Obligation.Reason
+    /// Told with others of its kind as one line with a count; nil for one that is told by itself.
+    package var group: Group?
+
+    /// What the county's desk is called for of other units.
+    package enum Group: Int, Sendable, CaseIterable {
+        /// What a unit reported, and the county has not receipted.
+        case arrived
+        /// What a unit owes and is late with: the county asks for it.
+        case unitLate
+        /// The same of exercises.
+        case drill
+    }
 }
 
 /// Which clocks call, when, and how loudly. What is counted in days calls at no desk: the day's page lists it.
@@ -54,6 +66,8 @@ package enum AlarmRules {
         let aheadPriority: Alarm.Priority
         let overPriority: Alarm.Priority
     }
+
+    static func calls(_ rule: Obligation.Rule) -> Bool { manner(of: rule) != nil }
 
     private static func manner(of rule: Obligation.Rule) -> Manner? {
         switch rule {
@@ -89,7 +103,12 @@ package enum AlarmRules {
                 // An exercise trains the act, and never drowns a real one.
                 priority: row.isDrill ? max(priority, .high) : priority,
                 collection: row.collection, owedTo: row.owedTo, dueAt: row.dueAt, article: row.article, why: row.why)
-        }.sorted { ($0.priority, $0.dueAt, $0.source.rule.rawValue) < ($1.priority, $1.dueAt, $1.source.rule.rawValue) }
+        }.sorted(by: precedes)
+    }
+
+    /// The most urgent first, then what runs out first.
+    package static func precedes(_ one: Alarm, _ other: Alarm) -> Bool {
+        (one.priority, one.dueAt, one.source.rule.rawValue) < (other.priority, other.dueAt, other.source.rule.rawValue)
     }
 
     private static func aheadAt(_ row: Obligation, _ manner: Manner) -> Instant {

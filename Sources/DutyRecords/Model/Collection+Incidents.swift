@@ -31,10 +31,17 @@ extension Collection {
         Field("siteLeadPhone", "现场联系电话", "Site lead's number", .text(Bounds.phone)),
     ]
 
+    /// 签收: who of the county's room took note of it, and when.
+    private static let countyReceipt: [Field] = [
+        Field("countyReceiptBy", "县签收人", "Receipted by", .text(Bounds.short), by: .county),
+        Field("countyReceiptAt", "县签收时间", "Receipted by the county", .time, by: .county),
+    ]
+
     /// 突发事件. The county writes one that it heard of itself into the ledger of the unit where it happened.
     /// 社会安全事件 need no level. Event level, warning and response are three scales.
     package static let incident = Collection(
-        "incident", .urgent, "突发事件", "Incident", "第十二条", time: "occurredAt", filters: ["category", "level"],
+        "incident", .urgent, "突发事件", "Incident", "第十二条", receipt: "countyReceiptAt", time: "occurredAt",
+        filters: ["category", "level"],
         fields: ([
             Field("occurredAt", "事发时间", "Occurred", .time, .element),
             Field("receivedAt", "接报时间", "Received", .time, .element),
@@ -62,12 +69,18 @@ extension Collection {
             Field("drill", "演练", "Drill", .boolean),
             Field("call", "来自电话", "From the call", .reference("phone-record")),
             Field("remark", "备注", "Remark", .lines(Bounds.long), rule: .latest),
-        ] + scene + casualties + voiding).written(by: .either))
+        ] + scene + casualties + voiding).written(by: .either) + [
+            // One event that several units report: all but one of its records become sources of that one.
+            Field("sourceOf", "并入事件（作为来源）", "Source of", .reference("incident"), by: .county),
+            Field(
+                "notSameAs", "认定不是同一事件", "Found not to be the same as", .texts(Bounds.short), by: .county, rule: .union),
+        ] + countyReceipt)
 
     /// 初报, 续报, 终报, 先行预报: by telephone, in writing, online (Art. 12). What it says is the unit's own word.
     /// 误报更正 takes a report back at whoever had it; the report itself stays.
     package static let report = Collection(
-        "report", .urgent, "突发事件信息报告", "Incident report", "第十二条", time: "sentAt", filters: ["incident", "kind"],
+        "report", .urgent, "突发事件信息报告", "Incident report", "第十二条", receipt: "countyReceiptAt", time: "sentAt",
+        filters: ["incident", "kind"],
         fields: [
             Field("incident", "突发事件", "Incident", .reference("incident"), .required),
             Field("kind", "报告类型", "Kind", .choice(["初报", "续报", "终报", "先行预报", "误报更正"]), .required),
@@ -88,7 +101,7 @@ extension Collection {
             Field("confirmedWith", "电话确认对象", "Confirmed with", .text(Bounds.short)),
             Field("bypassedTo", "越级报送对象", "Bypassed to", .text(Bounds.short)),
             Field("bypassReason", "越级理由", "Reason to bypass", .lines(Bounds.long)),
-        ] + scene + casualties + voiding)
+        ] + scene + casualties + voiding + countyReceipt)
 
     /// 处置过程: in order and to the minute for 较大 and above (Art. 10). Each unit keeps its own rows.
     package static let timelineEntry = Collection(

@@ -40,6 +40,9 @@ package struct DueRules: Sendable {
         return sorted(rules.rows().filter { [.open, .overdue].contains($0.state(at: now)) })
     }
 
+    /// What is owed of incidents and of instructions alone, met or not.
+    package func ofIncidents() -> [Obligation] { sorted(reporting() + instructions()) }
+
     private func rows() -> [Obligation] {
         let rows =
             reporting() + instructions() + receipts() + works() + absences() + volumes() + rosters() + zeroReports()

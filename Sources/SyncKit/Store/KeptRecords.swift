@@ -119,10 +119,7 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
         var rows = changes.records.union(state.changedBefore)
         state.changedBefore = []
         let mine = Set(writer.ledgers(of: unit))
-        // A receipt touches no record and shows in those that it is of.
-        if !changes.receipted.isDisjoint(with: mine) {
-            for name in withReceipts { rows.formUnion(state.kinds[name]?.rows ?? []) }
-        }
+        rows.formUnion(try receipted(changes.receipted.filter { mine.contains($0.ledger) }, state, writer))
         guard !rows.isEmpty else { return }
         let shown = LedgerWriter.Shown(nil, writer)
         for row in rows.sorted() {
@@ -137,6 +134,33 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
             state.kinds[name]?.put(row, made)
             state.version += 1
         }
+    }
+
+    /// A receipt touches no record and shows in those whose sets it covers: they are found through the sets, since at a
+    /// hub every exchange brings a receipt.
+    private func receipted(
+        _ stretches: [ReceiptedSets], _ state: State, _ writer: LedgerWriter
+    ) throws -> Set<Int64> {
+        let all = withReceipts.reduce(into: Set<Int64>()) { $0.formUnion(state.kinds[$1]?.rows ?? []) }
+        let sets = stretches.reduce(0) { $0 + $1.keys.count }
+        guard sets > 0, !all.isEmpty else { return [] }
+        // A first exchange may cover more sets than there are records.
+        guard sets <= all.count else { return all }
+        var rows: Set<Int64> = []
+        for stretch in stretches {
+            for key in stretch.keys {
+                // What is not here yet is told when it takes effect.
+                guard let set = try LogTable.fetch(writer.db, key: key) else { continue }
+                guard let body = set.body.flatMap({ try? SetCodec.decodeBody($0) }) else { return all }
+                for change in body.changes where withReceipts.contains(change.collection) {
+                    guard let collection = writer.memory.collections[change.collection] else { continue }
+                    let found = try RecordTable.find(
+                        writer.db, ledger: stretch.ledger, collection: collection, id: change.record)
+                    if let found { rows.insert(found.row) }
+                }
+            }
+        }
+        return rows
     }
 }
 

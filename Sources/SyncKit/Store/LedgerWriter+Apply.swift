@@ -15,7 +15,13 @@ extension LedgerWriter {
         }
         for receipt in body.receipts {
             try ReceiptTable.insert(db, ledger: ledger(id).row, receipt)
-            changed.receipted.insert(try row(of: id))
+            let ledger = try ledger(id)
+            for range in receipt.ranges where range.first <= range.last {
+                // Of a chain that is not here yet each set is told when it takes effect.
+                guard let chain = ledger.chains[range.epoch] else { continue }
+                changed.note(
+                    ReceiptedSets(ledger: ledger.row, keys: chain.key(range.first)...chain.key(range.last)))
+            }
         }
         for member in body.members {
             try MemberTable.upsert(db, member)

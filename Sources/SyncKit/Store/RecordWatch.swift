@@ -4,14 +4,23 @@ import Synchronization
 struct ChangedRecords: Sendable {
     /// Rows of records, with the rows of their collections.
     private(set) var rows: [(record: Int64, collection: Int64)] = []
-    /// Rows of the ledgers in which the hub's receipts came.
-    var receipted: Set<Int64> = []
+    /// Of which sets the hub's receipts came.
+    private(set) var receipted: [ReceiptedSets] = []
     /// Whether sets lost their effect or left the log: what a record said may have to be forgotten.
     var isRestated = false
 
     var isEmpty: Bool { rows.isEmpty && receipted.isEmpty }
 
     mutating func note(_ record: Int64, of collection: Int64) { rows.append((record, collection)) }
+    mutating func note(_ sets: ReceiptedSets) { receipted.append(sets) }
+}
+
+/// A stretch of one chain that a receipt of the hub covers.
+struct ReceiptedSets: Sendable {
+    /// The row of its ledger.
+    let ledger: Int64
+    /// Of its sets.
+    let keys: ClosedRange<Int64>
 }
 
 /// Gathers which records changed, until it is asked.
@@ -21,7 +30,7 @@ struct ChangedRecords: Sendable {
 final class RecordWatch: Sendable {
     struct Changes: Sendable {
         var records: Set<Int64> = []
-        var receipted: Set<Int64> = []
+        var receipted: [ReceiptedSets] = []
         var isRestated = false
     }
 
@@ -36,7 +45,7 @@ final class RecordWatch: Sendable {
             where collections.map({ $0.contains(names[row.collection] ?? "") }) ?? true {
                 changes.records.insert(row.record)
             }
-            changes.receipted.formUnion(changed.receipted)
+            changes.receipted += changed.receipted
             if changed.isRestated { changes.isRestated = true }
         }
     }
