@@ -57,6 +57,10 @@ struct CheckTests {
         let told = [facts(2, ["spotCheck": .record(1), "kind": .text("脱岗")])]
         #expect(stage([], [], soon) == .found)
         #expect(stage(told, [], soon) == .told)
+        let draft = facts(6, ["spotCheck": .record(1), "kind": .text("脱岗")], unit: "JH")
+        #expect(stage([draft], [], soon) == .found, "a draft of the county's told nobody")
+        let signed = facts(6, ["spotCheck": .record(1), "signedAt": .time(at("10:00"))], unit: "JH")
+        #expect(stage([signed], [], soon) == .told)
         #expect(stage(told, [demand(3, [:])], soon) == .demanded(due: at("09:00", on: "2026-10-08")))
         #expect(stage(told, [demand(3, [:])], later) == .overdue(since: at("09:00", on: "2026-10-08")))
         let done = demand(3, ["doneAt": .time(at("10:00", on: "2026-10-07"))])

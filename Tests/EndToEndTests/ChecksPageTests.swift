@@ -95,9 +95,19 @@ import Testing
             let decided = try officer.get(path).body
             #expect(decided.contains("<b>脱岗</b>"))
 
-            let circular = try officer.get(link("/send/circular", in: decided)).body
-            #expect(circular.contains("响铃 5 声") && circular.contains("值班表上为：李强") && circular.contains("门卫张三"))
+            // The draft stands among the county's issues, filled in; it told nobody yet.
             let id = String(path.split(separator: "/").last ?? "")
+            #expect(officer.hidden("why", in: decided) == "脱岗" && officer.hidden("spotCheck", in: decided) == id)
+            let issue = try #require(decided.range(of: "action=\"/issues/new\""))
+            let names = ["token", "id", "kind", "why", "unit", "spotCheck", "body"]
+            let draft = Dictionary(
+                uniqueKeysWithValues: names.map { ($0, officer.hidden($0, in: String(decided[issue.upperBound...]))) })
+            let drafted = try #require(officer.post("/issues/new", draft).headers["location"])
+            let text = try officer.get(drafted).body
+            #expect(text.contains("响铃 5 声") && text.contains("值班表上为：李强") && text.contains("门卫张三"))
+            let waiting = try officer.get(path).body
+            #expect(waiting.contains(drafted) && waiting.contains("拟稿") && waiting.contains("○ 待处理"))
+            let circular = try officer.get("/send/circular?unit=LC").body
             func send(_ collection: String, _ form: String, _ more: [String: String]) throws {
                 let carried = ["token": officer.hidden("token", in: form), "id": officer.hidden("id", in: form)]
                 let sent = try officer.post(

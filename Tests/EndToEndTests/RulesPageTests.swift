@@ -17,7 +17,9 @@ import Testing
     /// The form with what its preview showed, and the press that confirms it.
     private static func confirmed(_ form: [String: String], after preview: WebPage.Answer) -> [String: String] {
         let shown =
-            preview.body.components(separatedBy: "name=\"shown\" hidden>\n").last?.components(separatedBy: "</textarea>")
+            preview.body.components(separatedBy: "name=\"shown\" hidden>\n").last?.components(
+                separatedBy: "</textarea>"
+            )
             .first ?? ""
         let typed = shown.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
         return form.merging(["confirm": "yes", "shown": typed]) { $1 }
@@ -54,7 +56,8 @@ import Testing
             let year = try officer.get("/rules?year=2027").body
             #expect(!year.contains("尚未公布") && year.contains("法定节假日，春节"))
             try town.sync()
-            for (day, type) in [("2027-02-05", "holiday"), ("2027-02-14", "makeup-workday"), ("2027-02-20", "weekend")] {
+            for (day, type) in [("2027-02-05", "holiday"), ("2027-02-14", "makeup-workday"), ("2027-02-20", "weekend")]
+            {
                 let known = try town.call("calendar", day).object
                 #expect(known["dayType"] as? String == type, "\(day)")
             }
@@ -94,7 +97,8 @@ import Testing
         try await DeskPerson.withTown { county, town in
             let administrator = DeskPerson(county.console)
             try administrator.setUp()
-            try county.expectDone(county.hub("record", "person", input: "{\"name\":\"李强\",\"establishment\":\"公务员\"}\n"))
+            try county.expectDone(
+                county.hub("record", "person", input: "{\"name\":\"李强\",\"establishment\":\"公务员\"}\n"))
             try county.expectDone(
                 county.hub(
                     "account", "add", "李强", "--role", "officer", "--password-stdin", input: Self.password + "\n"))
@@ -110,7 +114,9 @@ import Testing
             let odd = try administrator.post("/rules/profile", form.merging(["figure-ringsMax": "很多"]) { $1 })
             #expect(odd.status == 422 && odd.body.contains("1 至 20 的整数") && odd.body.contains("value=\"很多\""))
             let preview = try administrator.post("/rules/profile", form)
-            #expect(preview.body.contains("全部 2 个单位") && preview.body.contains(">60<") && preview.body.contains("<b>45</b>"))
+            #expect(
+                preview.body.contains("全部 2 个单位") && preview.body.contains(">60<") && preview.body.contains("<b>45</b>")
+            )
             let posting = Self.confirmed(form, after: preview)
             #expect(try officer.post("/rules/profile", posting.merging(["token": ""]) { $1 }).status != 303)
             #expect(try administrator.post("/rules/profile", posting).status == 303)

@@ -20,6 +20,9 @@ package struct CheckChain: Sendable {
     package let circulars: [RecordFacts]
     package let rectifications: [RecordFacts]
 
+    /// Those that went out: one that is being drafted in the county's own ledger told nobody.
+    package var issued: [RecordFacts] { circulars.filter { $0.has("signedAt") || $0.unit == unit } }
+
     package var unit: String { check?.unit ?? rectifications.first?.unit ?? "" }
     package var finding: CheckFinding? { check?.text("finding").flatMap { CheckFinding(rawValue: $0) } }
     /// By what the chain stands: the latest demand.
@@ -37,7 +40,7 @@ package struct CheckChain: Sendable {
             if let due, due < now { return .overdue(since: due) }
             return .demanded(due: due)
         }
-        if !circulars.isEmpty { return .told }
+        if !issued.isEmpty { return .told }
         return finding == nil || finding == .normal ? .inOrder : .found
     }
 

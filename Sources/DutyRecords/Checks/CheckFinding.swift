@@ -42,18 +42,6 @@ package enum CheckFinding: String, Sendable, CaseIterable {
     case forwarded = "转移"
     case other = "其他"
 
-    package var english: String {
-        switch self {
-        case .normal: "in order"
-        case .unmanned: "nobody rostered"
-        case .left: "left the post"
-        case .standIn: "another one stood in"
-        case .noAnswer: "no answer"
-        case .forwarded: "forwarded"
-        case .other: "other"
-        }
-    }
-
     /// The kind of 通报 that it calls for; nil where a person has to choose.
     package var circularKind: String? {
         switch self {

@@ -3,7 +3,9 @@ import DutyRecords
 import SyncKit
 
 enum CheckWords {
-    static func finding(_ finding: CheckFinding, _ words: Words) -> String { words(finding.rawValue, finding.english) }
+    static func finding(_ finding: CheckFinding, _ words: Words) -> String {
+        Wording.choice(finding.rawValue, in: words.language)
+    }
 
     static func finding(of record: RecordFacts, _ words: Words) -> String {
         record.text("finding").flatMap { CheckFinding(rawValue: $0) }.map { finding($0, words) }
@@ -11,13 +13,7 @@ enum CheckWords {
     }
 
     static func method(_ method: String?, _ words: Words) -> String {
-        switch method {
-        case "电话": words("电话", "telephone")
-        case "现场": words("现场", "visit")
-        case "视频": words("视频", "video")
-        case "点名": words("点名", "roll call")
-        default: method ?? ""
-        }
+        method.map { Wording.choice($0, in: words.language) } ?? ""
     }
 
     static func stage(_ stage: CheckChain.Stage, now: Instant, _ words: Words) -> (text: String, style: String) {

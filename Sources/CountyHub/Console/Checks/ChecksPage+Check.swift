@@ -128,7 +128,7 @@ extension ChecksPage {
             "seen": detail.seen.description, "decideTitle": words("改判结果", "Change the finding"),
             "findingLabel": words("结果", "Finding"), "findings": Self.findings(check.text("finding"), words),
             "detailLabel": words("情况", "Detail"), "detailText": check.text("detail") ?? "", "save": words("保存", "Save"),
-            "acts": found.stage(at: now) == .inOrder ? [] : acts(found, unit, ground, now, words),
+            "acts": found.stage(at: now) == .inOrder ? [] : [acts(found, unit, ground, now, words)],
             "papers": papers(found, now, words),
             "error": Sometimes.text(typed[""]),
             "recheck": recheck.map { record in
@@ -146,27 +146,29 @@ extension ChecksPage {
             status: typed.isEmpty ? .ok : .unprocessableContent)
     }
 
-    /// One press to a form that is filled in: a 通报, or a 整改 with a week's time.
+    /// One press to a draft: of a 通报 among the county's issues, of a 整改 with a week's time.
     private func acts(
         _ chain: CheckChain, _ unit: String, _ ground: String, _ now: Instant, _ words: Words
-    ) -> [[String: String]] {
+    ) -> [String: Any] {
         let check = chain.check?.id.description ?? ""
-        var acts: [[String: String]] = []
-        if chain.circulars.isEmpty {
-            let query = Query.text([
-                ("unit", unit), ("spotCheck", check), ("kind", chain.finding?.circularKind ?? ""), ("body", ground),
-            ])
-            acts.append(["path": "/send/circular?\(query)", "text": words("起草通报", "Draft a circular")])
-        }
-        if chain.rectification == nil || chain.rectification?.has("recheckedAt") == true {
-            let query = Query.text([
-                ("unit", unit), ("spotCheck", check), ("circular", chain.circulars.last?.id.description ?? ""),
-                ("ground", ground), ("demand", "立即整改，并按期书面报告整改情况。"), ("demandedAt", Words.minute(now)),
-                ("dueAt", Words.minute(now + .days(7))),
-            ])
-            acts.append(["path": "/send/rectification?\(query)", "text": words("提出整改", "Demand a rectification")])
-        }
-        return acts
+        let circular: [[String: Any]] = [
+            [
+                "id": RecordID.drawn().description, "unit": unit, "check": check, "body": ground,
+                "why": chain.finding?.circularKind ?? "", "text": words("起草通报", "Draft a circular"),
+            ]
+        ]
+        let own = chain.issued.last { $0.unit == unit } ?? chain.issued.last
+        let query = Query.text([
+            ("unit", unit), ("spotCheck", check), ("circular", own?.id.description ?? ""), ("ground", ground),
+            ("demand", "立即整改，并按期书面报告整改情况。"), ("demandedAt", Words.minute(now)),
+            ("dueAt", Words.minute(now + .days(7))),
+        ])
+        let isOver = chain.rectification?.has("recheckedAt") ?? true
+        return [
+            "circular": chain.circulars.isEmpty ? circular : [],
+            "demand": isOver
+                ? [["path": "/send/rectification?\(query)", "text": words("提出整改", "Demand a rectification")]] : [],
+        ]
     }
 
     private func papers(_ chain: CheckChain, _ now: Instant, _ words: Words) -> [[String: Any]] {
@@ -179,14 +181,26 @@ extension ChecksPage {
                 "said": said.compactMap(\.self),
             ]
         }
-        let circulars = chain.circulars.map { record in
-            paper(
-                "circular", words("通报", "Circular"), record,
-                [
-                    record.text("kind"), moment(record, "signedAt", "签发", "signed"),
-                    moment(record, "receiptAt", "签收", "receipt") ?? words("尚未签收", "no receipt yet"),
-                ])
-        }
+        // The unit's own copy tells more than the county's, once it is there.
+        let copies = chain.circulars.filter { $0.unit == chain.unit }
+        let circulars =
+            copies.isEmpty
+            ? chain.circulars.map { record -> [String: Any] in
+                let state = moment(record, "signedAt", "签发", "signed") ?? words("拟稿", "draft")
+                return [
+                    "path": "/issues/circular/\(record.id)", "name": words("通报", "Circular"),
+                    "said": [record.text("kind").map { Wording.choice($0, in: words.language) } ?? "", state],
+                ]
+            }
+            : copies.map { record in
+                paper(
+                    "circular", words("通报", "Circular"), record,
+                    [
+                        record.text("kind").map { Wording.choice($0, in: words.language) },
+                        moment(record, "signedAt", "签发", "signed"),
+                        moment(record, "receiptAt", "签收", "receipt") ?? words("尚未签收", "no receipt yet"),
+                    ])
+            }
         let rectifications = chain.rectifications.map { record in
             paper(
                 "rectification", words("整改", "Rectification"), record,
@@ -260,7 +274,7 @@ extension ChecksPage {
         """
         <h2>{{title}}</h2><p><a href="/checks">{{back}}</a></p>{{#error}}<p class="notice badly" role="alert">{{.}}</p>{{/error}}
         <p><b>{{finding}}</b> <b class="{{style}}">{{stage}}</b></p><p>{{answer}} <span class="soft">{{checker}}</span></p>{{#detail}}<p>{{.}}</p>{{/detail}}
-        <p class="acts">{{#acts}}<a class="button" href="{{path}}">{{text}}</a> {{/acts}}</p>
+        {{#acts}}<div class="acts">{{#circular}}<form method="post" action="/issues/new"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}"><input type="hidden" name="kind" value="circular"><input type="hidden" name="why" value="{{why}}"><input type="hidden" name="unit" value="{{unit}}"><input type="hidden" name="spotCheck" value="{{check}}"><input type="hidden" name="body" value="{{body}}"><button>{{text}}</button></form>{{/circular}}{{#demand}}<a class="button" href="{{path}}">{{text}}</a>{{/demand}}</div>{{/acts}}
         <ul class="plain">{{#papers}}<li><a href="{{path}}">{{name}}</a> {{#said}}<span>{{.}}</span> {{/said}}</li>{{/papers}}</ul>
         {{#recheck}}<section class="card"><h2>{{title}}</h2><form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="rectification" value="{{id}}"><p><label for="recheckedAt">{{atLabel}}</label><input id="recheckedAt" name="recheckedAt" value="{{at}}"></p><p class="full"><label for="recheckResult">{{resultLabel}}</label><textarea id="recheckResult" name="recheckResult">{{result}}</textarea></p><p class="full"><button>{{save}}</button></p></form></section>{{/recheck}}
         <details><summary>{{decideTitle}}</summary><form class="entry" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><p><label for="finding">{{findingLabel}}</label><select id="finding" name="finding">{{#findings}}<option value="{{value}}" {{selected}}>{{text}}</option>{{/findings}}</select></p><p class="full"><label for="detail">{{detailLabel}}</label><textarea id="detail" name="detail">{{detailText}}</textarea></p><p class="full"><button class="quiet">{{save}}</button></p></form></details>

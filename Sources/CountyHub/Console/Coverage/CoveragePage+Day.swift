@@ -60,7 +60,7 @@ extension CoveragePage {
                 }
                 .map { shift in
                     let tier = [shift.record.text("tier"), shift.role ?? duties.persons[shift.person]?.leaderRole]
-                        .compactMap(\.self).joined(separator: " ")
+                        .compactMap(\.self).map { Wording.choice($0, in: words.language) }.joined(separator: " ")
                     return self.row(shift, tier, duties, words)
                 },
             "noShift": words("没有排班。", "Nothing is rostered."),
@@ -135,7 +135,8 @@ extension CoveragePage {
         return [
             "name": duties.persons[absence.person]?.name ?? words("未登记人员", "unknown person"),
             "post": duties.persons[absence.person]?.post ?? "",
-            "what": [record.text("kind"), record.text("place")].compactMap(\.self).joined(separator: " "),
+            "what": [record.text("kind").map { Wording.choice($0, in: words.language) }, record.text("place")]
+                .compactMap(\.self).joined(separator: " "),
             "hours": Words.minute(absence.leaveAt) + " – "
                 + (absence.backAt.map(Words.minute) ?? words("未定", "not known")),
             "deputy": deputy.isEmpty ? words("（未写明）", "(not said)") : deputy,

@@ -97,7 +97,9 @@ struct StatisticsPage: Sendable {
 
     private static func text(_ cell: StatisticsTable.Cell, _ words: Words) -> String {
         switch cell {
-        case .word(let chinese, let english): words(chinese, english)
+        case .word(let chinese, let english):
+            // A choice of the collections has its English there.
+            words(chinese, chinese == english ? Wording.choice(chinese, in: .english) : english)
         case .number(let number): "\(number)"
         case .percent(let percent): percent.map { "\($0)%" } ?? "–"
         }
