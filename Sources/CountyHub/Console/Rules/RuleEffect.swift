@@ -92,8 +92,8 @@ struct RuleEffect {
         func type(_ type: DayType?) -> String {
             type.map { words($0.chinese, $0.english) } ?? words(CalendarDay.unannounced, "not announced")
         }
-        func owed(_ was: Bool, _ is_: Bool) -> String {
-            switch (was, is_) {
+        func owed(_ was: Bool, _ willBe: Bool) -> String {
+            switch (was, willBe) {
             case (false, true): words("新增", "owed now")
             case (true, false): words("不再需要", "no longer")
             case (true, true): words("需要", "owed")
