@@ -35,7 +35,8 @@ enum MatrixFigures {
         ).cookie
         for path in [
             "/coverage?month=2026-10", "/coverage?month=2026-10&view=leaders", "/coverage?month=2026-02",
-            "/coverage/T1/2026-10-03", "/coverage/zero?month=2026-10", "/coverage/now",
+            "/coverage/T1/2026-10-03", "/coverage/zero?month=2026-10", "/coverage/now", "/checks",
+            "/statistics?month=2026-10",
         ] {
             try measure(path, client, &report)
         }
