@@ -18,7 +18,7 @@ package struct CountyHub: AsyncParsableCommand {
             RecordCommand<HubFolder>.self, EditCommand<HubFolder>.self, ListCommand<HubFolder>.self,
             SearchCommand<HubFolder>.self,
             ShowCommand<HubFolder>.self, ConflictsCommand<HubFolder>.self, ResolveCommand<HubFolder>.self,
-            HeldCommand.self, EventsCommand<HubFolder>.self, ConfirmCommand<HubFolder>.self,
+            BackupCommand.self, RestoreCommand.self, HeldCommand.self, EventsCommand<HubFolder>.self, ConfirmCommand<HubFolder>.self,
             VerifyCommand<HubFolder>.self, DueCommand<HubFolder>.self,
             CalendarCommand<HubFolder>.self, RosterCommand<HubFolder>.self, StatisticsCommand<HubFolder>.self,
             ResponsibilityCommand<HubFolder>.self, SignCommand<HubFolder>.self, AccountCommand<HubFolder>.self,

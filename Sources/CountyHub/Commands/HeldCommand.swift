@@ -23,7 +23,9 @@ struct HeldRelease: FolderCommand {
             throw CommandFailure(
                 .badUse, chinese: "“\(dot)”不是 纪元:序号 的形式。", english: "\"\(dot)\" is not EPOCH:COUNTER")
         }
-        let set = try await Holding.release(dot, in: ledger, author: "", of: opened.store)
+        let set = try await Auditor(opened.store, session).enter(.release, on: "\(ledger ?? "") \(dot)") {
+            try await Holding.release(dot, in: ledger, author: "", of: opened.store)
+        }
         session.emitOrShow(
             .object([
                 ("ledger", .text(set.ledger.description)), ("dot", .text(dot.description)),

@@ -33,8 +33,8 @@ struct UnitAdd: FolderCommand {
     @Option(name: .customLong("class"), help: "town, department or county.") var kind: Kind = .town
 
     func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
-        try await Units(opened).add(code: code, name: name, kind: kind.rawValue)
-        showCode(code, try await opened.enrolment.issue(unit: code, now: SystemClock.wall()), session)
+        let issued = try await UnitActs(opened, Auditor(opened.store, session)).add(code, name, kind.rawValue)
+        showCode(code, issued, session)
         return .done
     }
 }
@@ -47,12 +47,7 @@ struct UnitNewCode: FolderCommand {
     @Argument(help: "The unit's code.") var code: String
 
     func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
-        let unit = try await Units(opened).find(code)
-        guard unit.revokedAt == nil else {
-            throw CommandFailure(
-                .badUse, chinese: "单位 \(code) 已被停用。", english: "the unit \(code) was revoked")
-        }
-        showCode(code, try await opened.enrolment.issue(unit: code, now: SystemClock.wall()), session)
+        showCode(code, try await UnitActs(opened, Auditor(opened.store, session)).issueCode(code), session)
         return .done
     }
 }
@@ -86,13 +81,7 @@ struct UnitRevoke: FolderCommand {
     @Argument(help: "The unit's code.") var code: String
 
     func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
-        guard code != opened.homeUnit else {
-            throw CommandFailure(
-                .badUse, chinese: "\(code) 是县值班室自己,不能停用。",
-                english: "\(code) is the county's own room and cannot be revoked")
-        }
-        let units = Units(opened)
-        try await units.revoke(units.find(code))
+        try await UnitActs(opened, Auditor(opened.store, session)).revoke(unit: code)
         session.emitOrShow(
             .object([("unit", .text(code)), ("revoked", .boolean(true))]),
             session.word(chinese: "单位 \(code) 已停用。", english: "the unit \(code) is revoked"))
@@ -144,18 +133,7 @@ struct ReplicaRevoke: FolderCommand {
     @Argument(help: "The replica's id, 16 hexadecimal digits.") var id: String
 
     func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
-        guard let replica = ReplicaID(id), var member = try await opened.store.member(replica), member.role == .unit
-        else {
-            throw CommandFailure(
-                .badUse, chinese: "没有编号为 \(id) 的机器。可用 replica list 查看。",
-                english: "there is no replica \(id); see replica list")
-        }
-        if member.revokedAt == nil {
-            member.revokedAt = SystemClock.wall()
-            try await opened.hub.publish([member])
-            try await opened.store.note(
-                .revoked, unit: member.unit, replica: replica, text: "the replica was revoked")
-        }
+        try await UnitActs(opened, Auditor(opened.store, session)).revoke(replica: id)
         session.emitOrShow(
             .object([("replica", .text(id)), ("revoked", .boolean(true))]),
             session.word(chinese: "机器 \(id) 已停用。", english: "the replica \(id) is revoked"))

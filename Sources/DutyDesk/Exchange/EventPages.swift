@@ -21,13 +21,15 @@ struct EventPages<Room: DeskRoom>: Sendable {
     func add(to router: Router<PageContext>) {
         router.get("/events") { request, _ in try await desk.signedIn(request) { try await show($0, $1) } }
         router.post("/events/:id") { request, context in
-            try await desk.posted(request) { _, _, _ in
+            try await desk.posted(request) { _, visitor, _ in
                 guard let id = Int64(try context.parameters.require("id")) else { throw SyncError.unknown("event") }
-                try await desk.room.store.confirm(event: id)
+                try await audited(.confirm, on: "#\(id)", visitor, context) {
+                    try await desk.room.store.confirm(event: id)
+                }
                 return DeskResponse.seeOther("/events")
             }
         }
-        router.post("/release") { request, _ in
+        router.post("/release") { request, context in
             try await desk.posted(request) { posted, visitor, _ in
                 guard desk.room.writer == .county else {
                     throw CommandFailure(
@@ -35,14 +37,23 @@ struct EventPages<Room: DeskRoom>: Sendable {
                 }
                 guard let dot = Dot(posted["set"]) else { throw SyncError.unknown("set") }
                 do {
-                    try await Holding.release(
-                        dot, in: posted["ledger"], author: visitor.session.name, of: desk.room.store)
+                    try await audited(.release, on: "\(posted["ledger"]) \(dot)", visitor, context) {
+                        _ = try await Holding.release(
+                            dot, in: posted["ledger"], author: visitor.session.name, of: desk.room.store)
+                    }
                 } catch SyncError.unknown {
                     // It was released already: a second press, or another person's.
                 }
                 return DeskResponse.seeOther("/events")
             }
         }
+    }
+
+    private func audited(
+        _ act: AuditedAct, on object: String, _ visitor: Visitor, _ context: PageContext, _ body: () async throws -> Void
+    ) async throws {
+        let auditor = Auditor(desk.room.store, person: visitor.session.name, address: context.address)
+        try await auditor.enter(act, on: object, body)
     }
 
     private func show(_ visitor: Visitor, _ language: Language) async throws -> Response {

@@ -65,7 +65,11 @@ struct PeoplePages<Room: DeskRoom>: Sendable {
             try await desk.posted(request) { posted, visitor, language in
                 let person = try await person(context, visitor)
                 do {
-                    try await take(person, posted)
+                    let auditor = Auditor(desk.room.store, person: visitor.session.name, address: context.address)
+                    let detail = [act, posted["role"]].filter { !$0.isEmpty }.joined(separator: " ")
+                    try await auditor.enter(.account, on: person.name, detail: detail) {
+                        try await take(person, posted)
+                    }
                 } catch let failure as CommandFailure {
                     let sentence = Words(language: language)(failure.chinese, failure.english)
                     return try await show(person, request, sentence, visitor, language)

@@ -13,15 +13,26 @@ package struct CommandSession: Sendable {
     package let input: Data
     package let language: Language
     package let isJSON: Bool
+    /// Who runs it on the machine.
+    package let person: String
     private let sink: @Sendable (Stream, Data) -> Void
 
     package init(
-        input: Data, language: Language, isJSON: Bool, sink: @Sendable @escaping (Stream, Data) -> Void
+        input: Data, language: Language, isJSON: Bool, person: String? = nil,
+        sink: @Sendable @escaping (Stream, Data) -> Void
     ) {
         self.input = input
         self.language = language
         self.isJSON = isJSON
+        self.person = person ?? Self.user
         self.sink = sink
+    }
+
+    /// This process's user by name, and who became it.
+    private static var user: String {
+        let user = NSUserName()
+        guard let before = ProcessInfo.processInfo.environment["SUDO_USER"], !before.isEmpty else { return user }
+        return "\(before) (\(user))"
     }
 
     /// Prints the one JSON value of a command.

@@ -41,6 +41,8 @@ package protocol FolderCommand: AsyncParsableCommand {
     /// A file that is read in the place of standard input: by the process that was called, whose folder and rights
     /// the path is meant in.
     var inputFile: String? { get }
+    /// A file that is written, by the process that holds the data folder.
+    var outputFile: String? { get }
     func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus
     /// Answers what it can where the store is damaged, before the failure is said.
     func answerForDamage(_ session: CommandSession)
@@ -49,6 +51,7 @@ package protocol FolderCommand: AsyncParsableCommand {
 extension FolderCommand {
     package var readsInput: Bool { false }
     package var inputFile: String? { nil }
+    package var outputFile: String? { nil }
 
     package func answerForDamage(_ session: CommandSession) {}
 

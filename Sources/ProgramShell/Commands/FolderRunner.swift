@@ -24,8 +24,8 @@ enum FolderRunner {
                 throw Self.exit(status, command)
             }
             let request = ControlRequest(
-                arguments: LeadingOptions.moved(Array(CommandLine.arguments.dropFirst())), input: input,
-                isChinese: language == .chinese)
+                arguments: arguments(of: command), input: input, isChinese: language == .chinese,
+                person: session.person)
             if let status = try ControlClient.run(folder, request, session) { throw Self.exit(status, command) }
             // Another short command holds it.
             try await Task.sleep(for: .milliseconds(patience.step))
@@ -35,6 +35,15 @@ enum FolderRunner {
             case .giveUp: throw FolderFailures.locked(folder)
             }
         }
+    }
+
+    /// As typed, but a path is meant where it was typed.
+    private static func arguments(of command: some FolderCommand) -> [String] {
+        let typed = LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
+        guard let path = command.outputFile, let place = typed.lastIndex(of: path) else { return typed }
+        var arguments = typed
+        arguments[place] = URL(fileURLWithPath: path).standardizedFileURL.path
+        return arguments
     }
 
     private static func exit(_ status: Int32, _ command: some FolderCommand) -> ArgumentParser.ExitCode {

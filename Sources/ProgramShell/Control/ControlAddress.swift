@@ -111,6 +111,8 @@ struct ControlRequest: Codable {
     var arguments: [String]
     var input: Data
     var isChinese: Bool
+    /// Who runs the command, as the process that was called says; whoever may open the socket may say anything.
+    var person: String?
 }
 
 enum ControlFrame {

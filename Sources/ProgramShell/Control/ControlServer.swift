@@ -62,7 +62,7 @@ package final class ControlServer: Sendable {
                 let writes = DispatchQueue(label: "control.write", target: queue)
                 let session = CommandSession(
                     input: request.input, language: request.isChinese ? .chinese : .english,
-                    isJSON: request.arguments.contains("--json")
+                    isJSON: request.arguments.contains("--json"), person: request.person
                 ) { stream, data in
                     writes.async { _ = ControlBytes.write(descriptor, ControlBytes.frame(stream.rawValue, data)) }
                 }

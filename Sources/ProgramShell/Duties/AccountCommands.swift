@@ -33,7 +33,9 @@ package struct AccountAdd<Opened: RecordFolder>: FolderCommand {
         let accounts = Accounts(opened)
         let password = try TypedPassword.read(session.input)
         guard let found = try await accounts.person(person) else { throw unknownPerson(person) }
-        let id = try await accounts.set(found, role: role.rawValue, password: password)
+        let id = try await Auditor(opened.store, session).enter(.account, on: found.name, detail: "add \(role.rawValue)") {
+            try await accounts.set(found, role: role.rawValue, password: password)
+        }
         session.emitOrShow(
             .object([
                 ("id", .text(id.description)), ("person", .text(found.id.description)),
@@ -58,7 +60,9 @@ package struct AccountDisable<Opened: RecordFolder>: FolderCommand {
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
         let accounts = Accounts(opened)
         guard let found = try await accounts.person(person) else { throw unknownPerson(person) }
-        let id = try await accounts.disable(found)
+        let id = try await Auditor(opened.store, session).enter(.account, on: found.name, detail: "disable") {
+            try await accounts.disable(found)
+        }
         session.emitOrShow(
             .object([("id", .text(id.description)), ("person", .text(found.id.description))]),
             session.word(chinese: "\(found.name)的账户已停用。", english: "the account of \(found.name) is disabled"))

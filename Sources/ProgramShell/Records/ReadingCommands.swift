@@ -116,7 +116,8 @@ package struct ConfirmCommand<Opened: RecordFolder>: FolderCommand {
     package init() {}
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        try await opened.store.confirm(event: event)
+        let (store, id) = (opened.store, event)
+        try await Auditor(store, session).enter(.confirm, on: "#\(id)") { try await store.confirm(event: id) }
         session.emitOrShow(
             .object([("id", .integer(event)), ("confirmed", .boolean(true))]),
             session.word(chinese: "已确认。", english: "confirmed"))

@@ -18,27 +18,29 @@ extension LedgerStore {
     package func verify(
         progress: @Sendable @escaping (UInt64, UInt64) -> Void
     ) async throws -> [Verification] {
+        try await read { try Self.verification(of: $0, progress: progress) }
+    }
+
+    static func verification(of db: Database, progress: (UInt64, UInt64) -> Void) throws -> [Verification] {
         // From the file, not from what is in memory: that is what is in question.
-        try await read { db in
-            let memory = try StoreMemory.load(db)
-            let total = memory.ledgers.values.flatMap(\.chains.values).reduce(UInt64(0)) { $0 + $1.head }
-            var walked: UInt64 = 0
-            var results: [Verification] = []
-            for ledger in memory.ledgers.values.sorted(by: { $0.id < $1.id }) {
-                var result = Verification(ledger: ledger.id, sets: 0, firstBroken: nil)
-                for chain in ledger.chains.values.sorted(by: { $0.row < $1.row }) {
-                    let broken = try Self.walk(db, chain, key: memory.members[chain.replica]?.key) {
-                        walked += 1
-                        if walked % 1000 == 0 { progress(walked, total) }
-                    }
-                    result.sets += chain.head
-                    if let broken, result.firstBroken == nil { result.firstBroken = broken }
+        let memory = try StoreMemory.load(db)
+        let total = memory.ledgers.values.flatMap(\.chains.values).reduce(UInt64(0)) { $0 + $1.head }
+        var walked: UInt64 = 0
+        var results: [Verification] = []
+        for ledger in memory.ledgers.values.sorted(by: { $0.id < $1.id }) {
+            var result = Verification(ledger: ledger.id, sets: 0, firstBroken: nil)
+            for chain in ledger.chains.values.sorted(by: { $0.row < $1.row }) {
+                let broken = try walk(db, chain, key: memory.members[chain.replica]?.key) {
+                    walked += 1
+                    if walked % 1000 == 0 { progress(walked, total) }
                 }
-                results.append(result)
+                result.sets += chain.head
+                if let broken, result.firstBroken == nil { result.firstBroken = broken }
             }
-            progress(total, total)
-            return results
+            results.append(result)
         }
+        progress(total, total)
+        return results
     }
 
     /// Whether SQLite finds every page of the file in order: a chain that holds says nothing of the pages beside it.

@@ -75,7 +75,7 @@ struct SyncPage: Sendable {
     }
 
     private func auditor(_ visitor: Visitor, _ context: PageContext) -> Auditor {
-        Auditor(store: opened.store, person: visitor.session.name, address: context.address)
+        Auditor(opened.store, person: visitor.session.name, address: context.address)
     }
 
     private func view(

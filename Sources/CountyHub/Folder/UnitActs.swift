@@ -1,0 +1,62 @@
+import DutyRecords
+import ProgramShell
+import SyncKit
+
+/// What an administrator does with units and their machines, as commands and pages do it; each act is audited.
+struct UnitActs: Sendable {
+    private let opened: HubFolder
+    private let auditor: Auditor
+
+    init(_ opened: HubFolder, _ auditor: Auditor) {
+        self.opened = opened
+        self.auditor = auditor
+    }
+
+    /// Adds a unit, and makes the code of its first machine.
+    func add(_ code: String, _ name: String, _ kind: String) async throws -> EnrolmentDesk.Issued {
+        try await auditor.enter(.addUnit, on: code, detail: name) {
+            try await Units(opened).add(code: code, name: name, kind: kind)
+            return try await opened.enrolment.issue(unit: code, now: SystemClock.wall())
+        }
+    }
+
+    func issueCode(_ code: String) async throws -> EnrolmentDesk.Issued {
+        try await auditor.enter(.issueCode, on: code) {
+            let unit = try await Units(opened).find(code)
+            guard unit.revokedAt == nil else {
+                throw CommandFailure(
+                    .badUse, chinese: "单位 \(code) 已被停用。", english: "the unit \(code) was revoked")
+            }
+            return try await opened.enrolment.issue(unit: code, now: SystemClock.wall())
+        }
+    }
+
+    func revoke(unit code: String) async throws {
+        try await auditor.enter(.revokeUnit, on: code) {
+            guard code != opened.homeUnit else {
+                throw CommandFailure(
+                    .badUse, chinese: "\(code) 是县值班室自己,不能停用。",
+                    english: "\(code) is the county's own room and cannot be revoked")
+            }
+            let units = Units(opened)
+            try await units.revoke(units.find(code))
+        }
+    }
+
+    /// - Parameter id: 16 hexadecimal digits.
+    func revoke(replica id: String) async throws {
+        guard let replica = ReplicaID(id), var member = try await opened.store.member(replica), member.role == .unit
+        else {
+            throw CommandFailure(
+                .badUse, chinese: "没有编号为 \(id) 的机器。可用 replica list 查看。",
+                english: "there is no replica \(id); see replica list")
+        }
+        try await auditor.enter(.revokeReplica, on: "\(member.unit) \(member.label)", detail: id) {
+            guard member.revokedAt == nil else { return }
+            member.revokedAt = SystemClock.wall()
+            try await opened.hub.publish([member])
+            try await opened.store.note(
+                .revoked, unit: member.unit, replica: replica, text: "the replica was revoked")
+        }
+    }
+}
