@@ -72,7 +72,8 @@ extension CommandSession {
 extension StoreContents {
     fileprivate func json(_ file: String) -> JSONValue {
         .object([
-            ("file", .text(file)), ("sets", .integer(sets)), ("records", .integer(records)), ("verified", .boolean(true)),
+            ("file", .text(file)), ("sets", .integer(sets)), ("records", .integer(records)),
+            ("verified", .boolean(true)),
             (
                 "vectors",
                 .object(vectors.sorted { $0.key < $1.key }.map { ($0.key.description, .text($0.value.description)) })

@@ -63,8 +63,8 @@ struct RunCommand: AsyncParsableCommand {
             },
             try Console.application(
                 opened, address: console, hosts: hosts, logger: logger,
-                isExchangeOpen: { isExchangeOpen.withLock { $0 } }
-            ) { ready.note("console", host: console.host, port: $0) },
+                isExchangeOpen: { isExchangeOpen.withLock { $0 } },
+                onRunning: { ready.note("console", host: console.host, port: $0) }),
             Readiness(opened), try SilenceWatch(opened),
         ]
         do {

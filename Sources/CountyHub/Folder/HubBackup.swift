@@ -22,7 +22,8 @@ enum HubBackup {
         else {
             throw CommandFailure(
                 .badUse, chinese: "无法在 \(target.deletingLastPathComponent().path) 中写入。请检查路径和权限。",
-                english: "cannot write in \(target.deletingLastPathComponent().path); check the path and its permissions")
+                english:
+                    "cannot write in \(target.deletingLastPathComponent().path); check the path and its permissions")
         }
         do {
             let contents = try await opened.store.checkedBackup(
@@ -78,7 +79,9 @@ enum HubBackup {
 
     private static func moveAside(_ folder: DataFolder) throws {
         let names = ["store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "store-search.sqlite", "identity.json"]
-        let present = names.filter { FileManager.default.fileExists(atPath: folder.url.appendingPathComponent($0).path) }
+        let present = names.filter {
+            FileManager.default.fileExists(atPath: folder.url.appendingPathComponent($0).path)
+        }
         guard !present.isEmpty else { return }
         let stamp = Instant.text(SystemClock.wall()).prefix(19).replacing(":", with: "")
         let aside = folder.url.appendingPathComponent("before-restore-\(stamp)")

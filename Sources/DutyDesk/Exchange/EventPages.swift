@@ -50,7 +50,8 @@ struct EventPages<Room: DeskRoom>: Sendable {
     }
 
     private func audited(
-        _ act: AuditedAct, on object: String, _ visitor: Visitor, _ context: PageContext, _ body: () async throws -> Void
+        _ act: AuditedAct, on object: String, _ visitor: Visitor, _ context: PageContext,
+        _ body: () async throws -> Void
     ) async throws {
         let auditor = Auditor(desk.room.store, person: visitor.session.name, address: context.address)
         try await auditor.enter(act, on: object, body)

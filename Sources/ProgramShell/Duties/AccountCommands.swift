@@ -33,7 +33,9 @@ package struct AccountAdd<Opened: RecordFolder>: FolderCommand {
         let accounts = Accounts(opened)
         let password = try TypedPassword.read(session.input)
         guard let found = try await accounts.person(person) else { throw unknownPerson(person) }
-        let id = try await Auditor(opened.store, session).enter(.account, on: found.name, detail: "add \(role.rawValue)") {
+        let id = try await Auditor(opened.store, session).enter(
+            .account, on: found.name, detail: "add \(role.rawValue)"
+        ) {
             try await accounts.set(found, role: role.rawValue, password: password)
         }
         session.emitOrShow(
