@@ -53,6 +53,10 @@ struct EventPages<Room: DeskRoom>: Sendable {
         _ act: AuditedAct, on object: String, _ visitor: Visitor, _ context: PageContext,
         _ body: () async throws -> Void
     ) async throws {
+        if desk.room.writer == .county {
+            try visitor.checkAdministers(
+                "确认须知和放行暂扣由管理员办理。", "Confirming what is to know and releasing what is held are an administrator's.")
+        }
         let auditor = Auditor(desk.room.store, person: visitor.session.name, address: context.address)
         try await auditor.enter(act, on: object, body)
     }
