@@ -3,7 +3,7 @@ import SyncKit
 
 /// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round. With the
 /// argument `rules` those of the rules alone, with `pages` those of the desk's pages,
-/// with `matrix` those of the county's pages over 72 units.
+/// with `matrix` those of the county's pages over 72 units, with `wall` those of its wall.
 @main struct Main {
     private static let seed: UInt64 = 20_261_001
 
@@ -35,6 +35,11 @@ import SyncKit
             try await MatrixFigures.add(to: &report)
             return report
         }
+        if CommandLine.arguments.dropFirst().contains("wall") {
+            var report = Report()
+            try await WallFigures.add(to: &report)
+            return report
+        }
         let work = Workload(seed: seed, records: 10_000, edits: 5_000)
         var report = Report()
         let text = work.text
@@ -63,6 +68,7 @@ import SyncKit
         try await DutyFigures.add(to: &report, rounds: count)
         try await PageFigures.add(to: &report)
         try await MatrixFigures.add(to: &report)
+        try await WallFigures.add(to: &report)
         return report
     }
 }
