@@ -63,10 +63,12 @@ struct WallTests {
 
     @Test("a drill stands apart and is counted nowhere")
     func drills() {
-        let wall = wall([incident(1, at: "07:00", with: ["drill": .boolean(true)]), incident(2)])
+        let wall = wall([incident(1, at: "07:00", with: ["drill": .boolean(true), "level": .text("重大")]), incident(2)])
         #expect(wall.rows.map(\.id) == [id(2)] && wall.drills.map(\.id) == [id(1)])
         #expect(wall.overdueCount == 0 && wall.awaitingReceipt.map(\.id) == [id(2)])
         let alarms = AlarmRules.alarms(of: wall, book: RuleBook(), countyUnit: "JH")
+        // Its 报县, its receipt and the county's own leg to the city.
+        #expect(alarms.count { $0.source.record == id(1) } == 3)
         #expect(alarms.filter { $0.source.record == id(1) }.allSatisfy { $0.group == .drill && $0.priority == .normal })
     }
 

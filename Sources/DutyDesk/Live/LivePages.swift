@@ -158,7 +158,7 @@ struct LivePages<Room: DeskRoom>: Sendable {
     ) -> [String: Any]? {
         let alarms = standing.alarms.filter { $0.group == group }
         guard let first = alarms.min(by: { $0.dueAt < $1.dueAt }) else { return nil }
-        let count = alarms.count
+        let count = Set(alarms.map(\.source.record)).count
         let text =
             switch group {
             case .arrived: words("\(count) 起单位来报待县签收", "\(count) of the units' incidents await the county's receipt")

@@ -6,8 +6,13 @@ extension AlarmRules {
     package static func alarms(of wall: Wall, book: RuleBook, countyUnit: String) -> [Alarm] {
         let rows = (wall.rows + wall.drills).flatMap { [$0] + $0.sources }
         let called = rows.flatMap { row -> [Alarm] in
-            // What the county itself owes calls as at any desk.
-            alarms(of: row.unmet, owedBy: countyUnit, at: wall.now)
+            // What the county itself owes calls as at any desk, and of a drill among the drills.
+            alarms(of: row.unmet, owedBy: countyUnit, at: wall.now).map { alarm in
+                guard row.incident.isDrill else { return alarm }
+                return Alarm(
+                    source: alarm.source, phase: alarm.phase, priority: .normal, collection: alarm.collection,
+                    owedTo: alarm.owedTo, dueAt: alarm.dueAt, article: alarm.article, why: alarm.why, group: .drill)
+            }
                 + [arrived(row, book, countyUnit, wall.now), unitLate(row, countyUnit, wall.now)].compactMap { $0 }
         }
         return called.sorted(by: precedes)

@@ -235,7 +235,7 @@ extension WallView {
     private static var rowHTML: String {
         """
         <li class="wall-row"><p class="clock"><b class="n {{clockStyle}}">{{clockText}}</b> <span>{{clockWhy}}</span> <span class="soft">{{whose}}</span></p>
-        <p class="event"><b class="{{levelStyle}}">{{levelText}}</b> <a href="{{path}}">{{event}}</a> <b>{{unit}}</b> <span class="soft n">{{atLabel}} {{at}}</span> \(LevelMark.tagsHTML){{#unreported}}<b class="warn">{{.}}</b>{{/unreported}}{{#sources}}<span class="sources">{{sourceText}} {{#silentText}}<b class="warn">{{.}}</b> {{/silentText}}{{#parts}}<button class="quiet" form="wall-different" name="pair" value="{{mainID}} {{partID}}">{{partText}}</button>{{/parts}}</span>{{/sources}}</p>
+        <p class="wall-event"><b class="{{levelStyle}}">{{levelText}}</b> <a href="{{path}}">{{event}}</a> <b>{{unit}}</b> <span class="soft n">{{atLabel}} {{at}}</span> \(LevelMark.tagsHTML){{#unreported}}<b class="warn">{{.}}</b>{{/unreported}}{{#sources}}<span class="sources">{{sourceText}} {{#silentText}}<b class="warn">{{.}}</b> {{/silentText}}{{#parts}}<button class="quiet" form="wall-different" name="pair" value="{{mainID}} {{partID}}">{{partText}}</button>{{/parts}}</span>{{/sources}}</p>
         <p class="bars">\(RelayBar.compactHTML)</p>
         <p class="receipt">{{#waiting}}<button form="wall-receipt" name="row" value="{{rowValue}}">{{receiptText}}</button> <span>{{receiptWhat}} <span class="n">{{arrived}}</span></span> {{/waiting}}{{#receipted}}<span class="good">{{.}}</span>{{/receipted}}</p></li>
         """
@@ -248,7 +248,7 @@ extension WallView {
         <p class="counts">{{#counts}}<span class="{{countStyle}}"><b class="n">{{number}}</b> {{countText}}</span> {{/counts}}</p>
         {{#announcements}}<p class="notice">{{.}}</p>{{/announcements}}
         <form id="wall-receipt" method="post" action="/wall/receipt{{action}}"><input type="hidden" name="token" value="{{token}}"></form><form id="wall-different" method="post" action="/wall/different{{action}}"><input type="hidden" name="token" value="{{token}}"></form>
-        {{#proposals}}<section class="notice"><h3>⧉ {{proposalTitle}}</h3><ul class="plain">{{#records}}<li><a href="{{recordPath}}">{{recordText}}</a> {{recordUnit}}</li>{{/records}}</ul>{{#silentText}}<p class="warn">{{.}}</p>{{/silentText}}
+        {{#proposals}}<section class="notice"><h3>{{proposalTitle}}</h3><ul class="plain">{{#records}}<li><a href="{{recordPath}}">{{recordText}}</a> {{recordUnit}}</li>{{/records}}</ul>{{#silentText}}<p class="warn">{{.}}</p>{{/silentText}}
         <form class="row" method="post"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="main" value="{{mainID}}"><input type="hidden" name="others" value="{{othersID}}"><button formaction="/wall/same{{action}}">{{sameText}}</button><button class="quiet" formaction="/wall/different{{action}}">{{differentText}}</button></form></section>{{/proposals}}
         {{#isEmpty}}<p class="soft">{{nothing}}</p>{{/isEmpty}}<ol class="plain wall-rows">{{#rows}}\(rowHTML){{/rows}}</ol>
         {{#isCut}}<p><a class="button" href="{{restPath}}">{{restText}}</a></p>{{/isCut}}{{#isLater}}<p><a href="{{topPath}}">{{topText}}</a></p>{{/isLater}}
