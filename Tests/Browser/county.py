@@ -135,6 +135,11 @@ class County:
         self.hub.call("init", "--name", "金湖县", "--code", "JH")
         self.start_hub()
 
+    @property
+    def desk(self):
+        """The county's own desk, with the console beside it."""
+        return "http://" + self.hub.running.ready["console"]
+
     def start_hub(self):
         self.hub.start()
         self.port = int(self.hub.running.ready["exchange"].rsplit(":", 1)[1])

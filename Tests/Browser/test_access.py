@@ -6,6 +6,7 @@ import axe_playwright_python
 import pytest
 
 import sample
+from conftest import leave, set_up
 from county import eventually
 from walk import walk
 
@@ -32,34 +33,56 @@ def theme_of(page):
     return "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
 
 
-def test_no_page_shuts_anybody_out(town, officer, pages):
+def shutting(page, desk, paths):
+    """What axe finds in both themes."""
     found = []
     for theme in ("light", "dark"):
-        officer.emulate_media(color_scheme=theme)
-        for path in pages:
-            officer.goto(town.desk + path)
-            found += violations(officer)
-    assert not found, "\n".join(found)
+        page.emulate_media(color_scheme=theme)
+        for path in paths:
+            page.goto(desk + path)
+            found += violations(page)
+    return found
 
 
-def test_no_page_is_wider_than_its_screen(town, officer, pages):
+def too_wide(page, desk, paths):
     found = []
     for width, height in WIDTHS:
-        officer.set_viewport_size({"width": width, "height": height})
-        for path in pages:
-            officer.goto(town.desk + path)
-            over = officer.evaluate("document.documentElement.scrollWidth - innerWidth")
+        page.set_viewport_size({"width": width, "height": height})
+        for path in paths:
+            page.goto(desk + path)
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             if over > 0:
                 found.append(f"{path} at {width}: {over} px too wide")
-    assert not found, "\n".join(found)
+    return found
 
 
-def test_no_text_is_smaller_than_sixteen_pixels(town, officer, pages):
+def too_small(page, desk, paths):
     small = """[...document.querySelectorAll('main *')].filter((one) => [...one.childNodes].some(
         (node) => node.nodeType === 3 && node.data.trim()) && !one.closest('svg')
         && parseFloat(getComputedStyle(one).fontSize) < 16).map((one) => one.outerHTML.slice(0, 120))"""
     found = []
-    for path in pages:
-        officer.goto(town.desk + path)
-        found += [f"{path}: {one}" for one in officer.evaluate(small)]
+    for path in paths:
+        page.goto(desk + path)
+        found += [f"{path}: {one}" for one in page.evaluate(small)]
+    return found
+
+
+@pytest.mark.parametrize("check", [shutting, too_wide, too_small])
+def test_every_page_of_a_town_is_for_everybody(town, officer, pages, check):
+    found = check(officer, town.desk, pages)
     assert not found, "\n".join(found)
+
+
+def test_every_page_of_the_console_is_for_everybody(county, chromium):
+    """Those that the county has beside the desk's own."""
+    sample.fill(county, county.town("LC", "黎城镇"))
+    desk = county.desk
+    context = chromium.new_context(locale="zh-CN")
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    set_up(page, county)
+    places = {"wall", "coverage", "checks", "statistics", "issues", "rules", "sync", "units", "send", "sent"}
+    paths = [path for path, _ in walk(page, desk).values() if path.split("?")[0].split("/")[1] in places]
+    found = [one for check in (shutting, too_wide, too_small) for one in check(page, desk, paths)]
+    leave(context)
+    assert len(paths) > len(places) and not found, "\n".join(found)

@@ -77,7 +77,6 @@ def test_every_page_of_a_town_is_two_steps_from_today(reached):
 def test_every_page_of_the_county_is_two_steps_from_its_today(county, chromium):
     town = county.town("LC", "黎城镇")
     sample.fill(county, town)
-    county.desk = f"http://{county.hub.running.ready['console']}"
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
     set_up(page, county)

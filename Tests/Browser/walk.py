@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # What is fetched to be kept, not looked at.
-FILES = ("/export/",)
+FILES = re.compile(r"/export/.*|.*\.(csv|xlsx|ics)")
 
 
 def shape(path):
@@ -34,7 +34,7 @@ def walk(page, base, steps=2):
                 continue
             for link in links(answer.text()):
                 parts = urlsplit(urljoin(base + path, link))
-                if f"{parts.scheme}://{parts.netloc}" != base or parts.path.startswith(FILES):
+                if f"{parts.scheme}://{parts.netloc}" != base or FILES.fullmatch(parts.path):
                     continue
                 if shape(parts.path) not in found:
                     target = parts.path + (f"?{parts.query}" if parts.query and "lang=" not in parts.query else "")
