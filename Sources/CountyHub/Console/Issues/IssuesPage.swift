@@ -169,7 +169,10 @@ struct IssuesPage: Sendable {
                 "Tick incidents to begin with what their latest reports say, or none."
             ),
             "bulletin": words("拟专报", "Draft a bulletin"), "circular": words("拟通报", "Draft a circular"),
-            "head": [words("选", "Pick"), words("时间", "Time"), words("单位", "Unit"), words("事件", "Incident"), words("级别", "Level")],
+            "head": [
+                words("选", "Pick"), words("时间", "Time"), words("单位", "Unit"), words("事件", "Incident"),
+                words("级别", "Level"),
+            ],
         ]
         return try await desk.frame.page(
             words("新拟专报或通报", "A new bulletin or circular"), chooser.render(view), visitor, language)

@@ -103,7 +103,9 @@ struct RulesPage: Sendable {
             },
             "figureHead": [words("数值", "Figure"), words("现行", "In force"), words("依据", "Article")],
             "figuresTitle": words("现行数值", "Figures in force"),
-            "periodHead": [words("起", "From"), words("止", "To"), words("类型", "Kind"), words("事由", "Reason"), words("操作", "Act")],
+            "periodHead": [
+                words("起", "From"), words("止", "To"), words("类型", "Kind"), words("事由", "Reason"), words("操作", "Act"),
+            ],
             "profileHead": [
                 words("名称", "Title"), words("文号", "Number"), words("生效", "From"), words("失效", "To"),
                 words("适用", "For"), words("数值", "Figures"), words("操作", "Act"),
