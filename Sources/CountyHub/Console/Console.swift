@@ -24,13 +24,7 @@ enum Console {
         try ChecksPage(desk, opened, memory).add(to: router)
         try StatisticsPage(desk, opened).add(to: router)
         HealthPages(opened, isExchangeOpen: isExchangeOpen).add(to: router)
-        return Application(
-            router: router, server: .pages,
-            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in
-                await AcceptPause.attend(channel)
-                await onRunning(channel.localAddress?.port ?? 0)
-            }, logger: logger)
+        return PageServer.application(router, at: address, logger: logger, onRunning: onRunning)
     }
 
     /// Where the county's people look beyond their own room.

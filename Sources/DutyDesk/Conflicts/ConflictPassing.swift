@@ -65,13 +65,9 @@ struct ConflictPassing<Room: DeskRoom>: Sendable {
         let values = try await ValueWords.read(
             detail, collection, try await ReplicaNames.read(in: desk.room, words), in: desk.room, words)
         let shown = (view.state.fields[name] ?? []).enumerated().map { place, sibling in
-            let value: FieldValue =
-                switch sibling.content {
-                case .value(let value), .element(let value): value
-                case .unknown(let bytes): .unknown(bytes)
-                }
             let author = detail.authors[sibling.dot]?.author ?? ""
-            return "\(place + 1). “\(values.text(value, of: field))”（\(author.isEmpty ? "没有署名" : author)）"
+            return
+                "\(place + 1). “\(values.text(sibling.content.shown, of: field))”（\(author.isEmpty ? "没有署名" : author)）"
         }
         let what = RecordTitle.text(RecordFacts(view), collection, words)
         let now = try await desk.room.now()

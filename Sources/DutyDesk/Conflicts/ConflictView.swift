@@ -23,13 +23,13 @@ struct ConflictView {
         guard let siblings = detail.view.state.fields[name] else { return nil }
         let field = collection.field(name)
         let earlier = lineage.earlier(name, than: siblings.map(\.dot))
-        let base = earlier.count == 1 ? value(earlier[0].content) : nil
+        let base = earlier.count == 1 ? earlier[0].content.shown : nil
         let isOpen = field.map { !$0.isIssued && !$0.isSignature && $0.mayBeWritten(by: writer) } ?? false
         return [
             "label": field.map(words.name) ?? name, "field": name, "anchor": "conflict-\(name)",
             "action": target.path("resolve"), "token": token, "seen": detail.seen.description,
             "earlierLabel": words("原来的值", "Before"),
-            "earlier": earlier.map { ["value": values.text(value($0.content), of: field), "by": signature($0.dot)] },
+            "earlier": earlier.map { ["value": values.text($0.content.shown, of: field), "by": signature($0.dot)] },
             "none": earlier.isEmpty ? [words("原来没有值", "no value before")] : [],
             "choices": choices(siblings, base, name, field), "isOpen": isOpen,
             "closed": isOpen ? [] : [closed(field)], "settle": words("就用所选的", "Settle"),
@@ -53,21 +53,14 @@ struct ConflictView {
         return dot
     }
 
-    private func value(_ content: RecordState.Content) -> FieldValue {
-        switch content {
-        case .value(let value), .element(let value): value
-        case .unknown(let bytes): .unknown(bytes)
-        }
-    }
-
     /// Each differing value once, with all who wrote it.
     private func choices(
         _ siblings: [RecordState.Sibling], _ base: FieldValue?, _ name: String, _ field: Field?
     ) -> [[String: Any]] {
         var order: [FieldValue] = []
-        for sibling in siblings where !order.contains(value(sibling.content)) { order.append(value(sibling.content)) }
+        for sibling in siblings where !order.contains(sibling.content.shown) { order.append(sibling.content.shown) }
         return order.map { value in
-            let writers = siblings.filter { self.value($0.content) == value }
+            let writers = siblings.filter { $0.content.shown == value }
             let text = values.text(value, of: field)
             var parts: [[String: Any]] = []
             if case .text(let before)? = base, case .text = value { parts = differences(before, text, field) }
@@ -176,4 +169,14 @@ struct ConflictView {
         <input type="hidden" name="token" value="{{token}}"><input type="hidden" name="seen" value="{{seen}}"><input type="hidden" name="field" value="{{field}}">
         \(bodyHTML){{#isOpen}}<p><button>{{settle}}</button></p>{{/isOpen}}</form></section>
         """
+}
+
+extension RecordState.Content {
+    /// As a field's value.
+    var shown: FieldValue {
+        switch self {
+        case .value(let value), .element(let value): value
+        case .unknown(let bytes): .unknown(bytes)
+        }
+    }
 }

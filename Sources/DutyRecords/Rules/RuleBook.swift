@@ -56,6 +56,11 @@ package struct RuleBook: Sendable {
         units = Dictionary(grouping: sorted.filter { $0.unit != nil }) { $0.unit ?? "" }
     }
 
+    /// What the county entered: `rule-profile`.
+    package init(_ facts: [String: [RecordFacts]]) {
+        self.init((facts["rule-profile"] ?? []).compactMap { RuleProfile($0) })
+    }
+
     /// 中华人民共和国突发事件应对法 as revised, in force since 2024-11-01.
     package static let lawOf2024 = Day(number: Day.number(2024, 11, 1)).start
 

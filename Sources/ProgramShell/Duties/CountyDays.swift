@@ -88,6 +88,6 @@ package final class CountyMemory: Sendable {
                 countyUnit: try await opened.countyUnit(), homeUnit: opened.homeUnit,
                 names: try await opened.namesFromEnrolment(), facts),
             calendar: DutyCalendar(notices),
-            book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }), phones: phones)
+            book: RuleBook(notices), phones: phones)
     }
 }

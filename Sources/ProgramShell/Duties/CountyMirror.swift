@@ -84,7 +84,7 @@ package struct WallReading: Sendable {
         let notices = try await opened.mirror.notices(["unit", "rule-profile"])
         let duties = try await mirror.duties(
             countyUnit: opened.homeUnit, names: opened.namesFromEnrolment(), units: notices["unit"] ?? [])
-        let book = RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) })
+        let book = RuleBook(notices)
         return WallReading(wall: Wall(duties, book: book, now: try await opened.now()), duties: duties, book: book)
     }
 }

@@ -1,4 +1,4 @@
-import DutyRecords
+package import DutyRecords
 package import SyncKit
 import Synchronization
 
@@ -24,7 +24,7 @@ package final class DutyMirror: Sendable {
     }
 
     /// What every unit is judged by: written by the county, few.
-    static let noticeCollections = ["unit", "calendar-day", "special-period", "rule-profile"]
+    package static let noticeCollections = ["unit", "calendar-day", "special-period", "rule-profile"]
 
     package init(_ store: LedgerStore, homeUnit: String) {
         unit = homeUnit
@@ -46,7 +46,8 @@ package final class DutyMirror: Sendable {
         try await own.current(collections).records
     }
 
-    func notices(_ collections: [String] = DutyMirror.noticeCollections) async throws -> [String: [RecordFacts]] {
+    package func notices(_ collections: [String] = DutyMirror.noticeCollections) async throws -> [String: [RecordFacts]]
+    {
         try await notices.current(collections).records
     }
 
@@ -62,7 +63,7 @@ package final class DutyMirror: Sendable {
         let made = Grouped(
             versions: versions, duties: DutyBook(countyUnit: countyUnit, homeUnit: unit, names: names, facts),
             calendar: DutyCalendar(notices.records),
-            book: RuleBook((notices.records["rule-profile"] ?? []).compactMap { RuleProfile($0) }))
+            book: RuleBook(notices.records))
         grouped.withLock { $0 = made }
         return made
     }

@@ -48,7 +48,7 @@ package struct DutyReading: Sendable {
             duties: DutyBook(
                 countyUnit: countyUnit, homeUnit: opened.homeUnit, names: try await opened.namesFromEnrolment(), facts),
             calendar: DutyCalendar(notices),
-            book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
+            book: RuleBook(notices),
             unit: unit, isCounty: countyUnit == opened.homeUnit)
     }
 
@@ -166,7 +166,7 @@ extension RecordFolder {
         let established = units.first { $0.code == unit }?.establishedAt
         return EntryConditions(
             now: try await now(), establishedAt: established,
-            book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
+            book: RuleBook(notices),
             units: Set(units.map(\.code)))
     }
 }

@@ -27,7 +27,7 @@ extension DutyReading {
             duties: DutyBook(
                 countyUnit: countyUnit, homeUnit: opened.homeUnit, names: try await opened.namesFromEnrolment(), facts),
             calendar: DutyCalendar(notices),
-            book: RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) }),
+            book: RuleBook(notices),
             unit: unit, isCounty: countyUnit == opened.homeUnit)
     }
 

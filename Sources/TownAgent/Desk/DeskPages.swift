@@ -24,12 +24,6 @@ enum DeskPages {
             }
         }
         router.get("/status.json") { _, _ in Page.json(try await AgentStatus.read(opened).json) }
-        return Application(
-            router: router, server: .pages,
-            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
-            onServerRunning: { channel in
-                await AcceptPause.attend(channel)
-                await onRunning(channel.localAddress?.port ?? 0)
-            }, logger: logger)
+        return PageServer.application(router, at: address, logger: logger, onRunning: onRunning)
     }
 }

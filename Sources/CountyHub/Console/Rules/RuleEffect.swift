@@ -19,7 +19,7 @@ struct RuleEffect {
         self.handedIn = handedIn
         let units = (notices["unit"] ?? []).compactMap { Unit($0) }.filter { !$0.isRevoked }
         self.units = units
-        let before = RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) })
+        let before = RuleBook(notices)
         calendar = proposal.days.map { days in
             CalendarChange(
                 before: DutyCalendar(notices), after: proposal.calendar(notices, replacing: record), days: days,

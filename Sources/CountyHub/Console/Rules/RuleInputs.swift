@@ -55,7 +55,7 @@ struct RuleInputs {
             questions.choose(
                 "unit", words("适用单位", "For"),
                 [("", words("全县", "the county"))] + units.map { ($0.code, $0.name) })
-            let book = RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) })
+            let book = RuleBook(notices)
             let figures = book.figures(for: fields["unit"] ?? "", at: now)
             for figure in RuleFigure.all {
                 let present = figures[figure]?.figureText(in: words.language) ?? words("未定", "unset")

@@ -60,7 +60,7 @@ extension RulesPage {
         } catch {
             return try await show(kind, posted.fields, error.byField, nil, visitor, language)
         }
-        let notices = try await notices()
+        let notices = try await opened.mirror.notices()
         let record = RecordID(posted["record"])
         let effect = RuleEffect(
             proposal, replacing: record, notices, handedIn: try await handedIn(proposal.days, notices), now: now, words)
@@ -134,7 +134,8 @@ extension RulesPage {
     ) async throws -> Response {
         let words = Words(language: language)
         let title = Self.title(kind, isNew: (fields["record"] ?? "").isEmpty, words)
-        let inputs = RuleInputs(kind, fields, errors, try await notices(), now: try await opened.now(), words)
+        let inputs = RuleInputs(
+            kind, fields, errors, try await opened.mirror.notices(), now: try await opened.now(), words)
         var view: [String: Any] = [
             "title": title, "action": "/rules/\(kind.rawValue)", "token": visitor.session.formToken,
             "hidden": ["id", "record", "seen"].map { ["name": $0, "value": fields[$0] ?? ""] },

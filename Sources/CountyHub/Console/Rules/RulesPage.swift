@@ -49,26 +49,16 @@ struct RulesPage: Sendable {
             "The rules' figures are an administrator's to change; the calendar and special periods are the room's.")
     }
 
-    func notices() async throws -> [String: [RecordFacts]] {
-        var notices: [String: [RecordFacts]] = [:]
-        for collection in ["unit", "calendar-day", "special-period", "rule-profile"] {
-            notices[collection] = try await opened.store.records(
-                RecordFilter(collection: collection), deliveredTo: nil
-            ) { RecordFacts($0) }
-        }
-        return notices
-    }
-
     private func showAll(_ request: Request, _ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
         let now = try await opened.now()
-        let notices = try await notices()
+        let notices = try await opened.mirror.notices()
         let asked = request.uri.queryParameters
         let year =
             asked.get("year").flatMap { Int($0) }.flatMap { (2015...2200).contains($0) ? $0 : nil } ?? now.day.year
         let calendar = DutyCalendar(notices)
         let grid = YearGrid(year, calendar, notices["calendar-day"] ?? [], now: now, words)
-        let book = RuleBook((notices["rule-profile"] ?? []).compactMap { RuleProfile($0) })
+        let book = RuleBook(notices)
         let basis = book.basis(for: opened.identity.code, at: now)
         let view: [String: Any] = [
             "title": words("日历与规则", "Calendar and rules"),
