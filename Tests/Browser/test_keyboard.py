@@ -31,8 +31,9 @@ WATCH = """
 })();
 """
 # What a person can act on, one for each group of choices; a folded part is reached once it is unfolded.
-CONTROLS = """
-() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter((one) =>
+EVERY = "() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]"
+CONTROLS = f"""
+() => ({EVERY})().filter((one) =>
   one.type !== 'hidden' && !one.disabled && one.tabIndex >= 0 && one.checkVisibility()
   && (one.type !== 'radio' || !window.visited.size || ![...document.getElementsByName(one.name)].some((other) => window.visited.has(other)))
 )
@@ -161,23 +162,37 @@ def test_tab_reaches_every_control_and_leaves_the_page(county, town, typist):
     ]
     found = []
     for path in paths:
-        page.goto(town.desk + path)
-        # Begins before the first control, wherever the page has put the focus.
-        page.evaluate("""() => { const start = document.createElement('span'); start.tabIndex = -1; document.body.prepend(start);
-            document.querySelectorAll('details').forEach((one) => { one.open = true; });
-            start.focus(); start.remove(); window.visited.clear(); window.hidden = []; window.isAround = false; }""")
-        # A field of a day or a month has several stops of its own.
-        count = page.evaluate(f"({CONTROLS})().length + 4 * document.querySelectorAll('[type=date], [type=month], [type=time]').length")
-        for stop in range(count + 16):
-            page.keyboard.press("Tab")
-            if stop % 8 == 7 and page.evaluate("window.isAround"):
+        # What comes live above the focus, as an alarm does, is behind it: then the page is walked again as it is now.
+        for _ in range(3):
+            missed, is_same = walk(page, town.desk + path)
+            if is_same or not missed:
                 break
-        else:
-            found.append(f"{path}: the focus never leaves the page")
-        found += [f"{path}: {one}" for one in unseen(page)]
-        found += [f"{path}: not reached: {one}" for one in page.evaluate(
-            f"({CONTROLS})().filter((one) => !window.visited.has(one)).map((one) => one.outerHTML.slice(0, 120))")]
+        found += [f"{path}: {one}" for one in missed]
     assert not found, "\n".join(found)
+
+
+def walk(page, address):
+    """By Tab once around the page: what was not reached or not seen, and whether the page's controls stayed the same."""
+    page.goto(address)
+    # Begins before the first control, wherever the page has put the focus.
+    page.evaluate("""() => { const start = document.createElement('span'); start.tabIndex = -1; document.body.prepend(start);
+        document.querySelectorAll('details').forEach((one) => { one.open = true; });
+        start.focus(); start.remove(); window.visited.clear(); window.hidden = []; window.isAround = false; }""")
+    before = page.evaluate_handle(EVERY)
+    # A field of a day or a month has several stops of its own.
+    count = page.evaluate(f"({CONTROLS})().length + 4 * document.querySelectorAll('[type=date], [type=month], [type=time]').length")
+    missed = []
+    for stop in range(count + 16):
+        page.keyboard.press("Tab")
+        if stop % 8 == 7 and page.evaluate("window.isAround"):
+            break
+    else:
+        missed.append("the focus never leaves the page")
+    missed += unseen(page)
+    missed += [f"not reached: {one}" for one in page.evaluate(
+        f"({CONTROLS})().filter((one) => !window.visited.has(one)).map((one) => one.outerHTML.slice(0, 120))")]
+    is_same = page.evaluate(f"(before) => {{ const now = ({EVERY})(); return now.length === before.length && now.every((one, i) => one === before[i]); }}", before)
+    return missed, is_same
 
 
 def test_escape_closes_the_command_bar_and_gives_the_focus_back(town, typist):
