@@ -152,7 +152,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "SyncKit", "HubLink", "ProgramShell", "TownAgent", "CountyHub", "ChildProcess", "Seeded", "CountyYear",
-                "DutyRecords", hummingbird,
+                "DutyRecords", "Identity", hummingbird,
                 logging,
                 nio, sqlite,
             ], path: "Benchmarks", swiftSettings: strict),
@@ -167,7 +167,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "FaultLine", "ChildProcess", "TownAgentProgram", "CountyHubProgram", "NextTownAgent", "NextCountyHub",
-                "Trial", "Seeded", "HubLink", "Sheets", grdb,
+                "Trial", "Seeded", "HubLink", "Sheets", "CountyYear", "TownAgent", "CountyHub", grdb,
             ],
             exclude: ["Samples"],
             swiftSettings: strict),

@@ -3,14 +3,15 @@ import SyncKit
 
 /// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round. With the
 /// argument `rules` those of the rules alone, with `pages` those of the desk's pages,
-/// with `matrix` those of the county's pages over 72 units, with `wall` those of its wall.
+/// with `matrix` those of the county's pages over 72 units, with `wall` those of its wall, with `sync` those of its
+/// sync page.
 @main struct Main {
     private static let seed: UInt64 = 20_261_001
+    private static let rounds = Int(ProcessInfo.processInfo.environment["ZHISHOU_ROUNDS"] ?? "") ?? 3
 
     static func main() async {
         do {
-            let rounds = Int(ProcessInfo.processInfo.environment["ZHISHOU_ROUNDS"] ?? "") ?? 3
-            let report = try await measure(rounds: rounds)
+            let report = try await measure()
             FileHandle.standardError.write(Data((report.table + "\n").utf8))
             FileHandle.standardOutput.write(report.json + Data("\n".utf8))
         } catch {
@@ -19,25 +20,25 @@ import SyncKit
         }
     }
 
-    private static func measure(rounds count: Int) async throws -> Report {
-        if CommandLine.arguments.dropFirst().contains("rules") {
+    private typealias Part = @Sendable (inout Report) async throws -> Void
+    private static let parts: [String: Part] = [
+        "rules": { try await DutyFigures.add(to: &$0, rounds: rounds) },
+        "pages": { try await PageFigures.add(to: &$0) },
+        "matrix": { try await MatrixFigures.add(to: &$0) },
+        "wall": { try await WallFigures.add(to: &$0) },
+        "sync": { try await SyncFigures.add(to: &$0) },
+    ]
+
+    private struct Unknown: Error, CustomStringConvertible {
+        let part: String
+        var description: String { "there are no figures of \(part): \(parts.keys.sorted().joined(separator: ", "))" }
+    }
+
+    private static func measure() async throws -> Report {
+        if let asked = CommandLine.arguments.dropFirst().first {
+            guard let part = parts[asked] else { throw Unknown(part: asked) }
             var report = Report()
-            try await DutyFigures.add(to: &report, rounds: count)
-            return report
-        }
-        if CommandLine.arguments.dropFirst().contains("pages") {
-            var report = Report()
-            try await PageFigures.add(to: &report)
-            return report
-        }
-        if CommandLine.arguments.dropFirst().contains("matrix") {
-            var report = Report()
-            try await MatrixFigures.add(to: &report)
-            return report
-        }
-        if CommandLine.arguments.dropFirst().contains("wall") {
-            var report = Report()
-            try await WallFigures.add(to: &report)
+            try await part(&report)
             return report
         }
         let work = Workload(seed: seed, records: 10_000, edits: 5_000)
@@ -45,27 +46,27 @@ import SyncKit
         let text = work.text
         report.add("text of a record", Double(text.count) / 10_000, "bytes")
         report.add("zstd of all text", Double(text.count) / Double(try ZstdCoder.compress(text).count), "times smaller")
-        var rounds: [Round] = []
-        for number in 1...count {
-            FileHandle.standardError.write(Data("round \(number) of \(count)\n".utf8))
-            rounds.append(try await Round(work: work))
+        var run: [Round] = []
+        for number in 1...Self.rounds {
+            FileHandle.standardError.write(Data("round \(number) of \(Self.rounds)\n".utf8))
+            run.append(try await Round(work: work))
         }
         func add(_ name: String, _ pair: KeyPath<Round, Round.Pair>) {
             // The round whose ratio is the middle one, so that both figures are of the same minutes.
-            let sorted = rounds.map { $0[keyPath: pair] }.sorted { $0.measured / $0.floor < $1.measured / $1.floor }
+            let sorted = run.map { $0[keyPath: pair] }.sorted { $0.measured / $0.floor < $1.measured / $1.floor }
             let middle = sorted[sorted.count / 2]
             report.add(name, middle.measured, "changes/s", floor: middle.floor)
         }
         add("recorded at the agent, one by one", \.single)
         add("recorded at the agent, batches of 500", \.batches)
         add("agent to hub, durable at both", \.line)
-        report.add("bytes on the line, both ways", median(rounds.map(\.bytes)), "bytes/change")
+        report.add("bytes on the line, both ways", median(run.map(\.bytes)), "bytes/change")
         for size in [1, 100] {
-            report.add("exchange of \(size): time", median(rounds.compactMap { $0.small[size]?.seconds }) * 1000, "ms")
-            report.add("exchange of \(size): bytes", median(rounds.compactMap { $0.small[size]?.bytes }), "bytes")
+            report.add("exchange of \(size): time", median(run.compactMap { $0.small[size]?.seconds }) * 1000, "ms")
+            report.add("exchange of \(size): bytes", median(run.compactMap { $0.small[size]?.bytes }), "bytes")
         }
         try await ProgramFigures.add(to: &report, work)
-        try await DutyFigures.add(to: &report, rounds: count)
+        try await DutyFigures.add(to: &report, rounds: rounds)
         try await PageFigures.add(to: &report)
         try await MatrixFigures.add(to: &report)
         try await WallFigures.add(to: &report)

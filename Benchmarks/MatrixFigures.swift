@@ -1,4 +1,3 @@
-import ChildProcess
 import CountyHub
 import CountyYear
 import DutyRecords
@@ -8,60 +7,26 @@ import SyncKit
 
 /// The county's pages over 72 units: a year of their rosters, and of all else a quarter, at the hub.
 enum MatrixFigures {
-    private static let tries = 7
     private static let year = CountyYear(seed: 20_260_101)
     private static let rosters: Set<String> = ["person", "duty-shift", "leader-shift"]
     /// 2026-09-01 to 2026-11-30.
     private static let quarter = (year.first + 243).start..<(year.first + 334).start
 
     static func add(to report: inout Report) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("zhishou-bench-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let programs = Programs(folder: folder)
-        try programs.call(
-            "county-hub", "init", "--name", "金湖县", "--code", CountyYear.countyCode, data: "hub")
-        report.add("records at the hub", Double(try await fill(programs)), "records")
-        let hub = try programs.program(
-            "county-hub", ["run", "--exchange", "127.0.0.1:0", "--console", "127.0.0.1:0"], data: "hub"
-        ).start(log: folder.appendingPathComponent("log"))
-        defer { hub.child.stop() }
-        let ready = try JSONSerialization.jsonObject(with: hub.output.next()) as? [String: Any]
-        var client = DeskClient(
-            port: (ready?["console"] as? String)?.split(separator: ":").last.flatMap { Int($0) } ?? 0)
-        let password = "口令口令口令口令"
-        client.cookie = try client.ask(
-            "POST", "/set-up", form: ["name": "王晓东", "password": password, "again": password]
-        ).cookie
+        var count = 0
+        let console = try await CountyConsole(code: CountyYear.countyCode) { count = try await fill($0) }
+        report.add("records at the hub", Double(count), "records")
         for path in [
             "/coverage?month=2026-10", "/coverage?month=2026-10&view=leaders", "/coverage?month=2026-02",
             "/coverage/T1/2026-10-03", "/coverage/zero?month=2026-10", "/coverage/now", "/checks",
             "/statistics?month=2026-10",
         ] {
-            try measure(path, client, &report)
+            try console.measure(path, &report)
         }
-        report.add("hub: peak memory", try ProgramFigures.peak(hub.child), "MB")
+        try console.addPeak(to: &report)
     }
 
-    private static func measure(_ path: String, _ client: DeskClient, _ report: inout Report) throws {
-        var times: [Double] = []
-        var bytes = 0
-        for _ in 0...tries {
-            let start = ContinuousClock.now
-            let answer = try client.ask("GET", path)
-            let took = (ContinuousClock.now - start).components
-            guard answer.status == 200 else { throw DeskClient.Failed(text: "\(path): \(answer.status)") }
-            times.append(Double(took.seconds) * 1000 + Double(took.attoseconds) / 1e15)
-            bytes = answer.bytes
-        }
-        report.add(path + ", asked for the first time", times.removeFirst(), "ms")
-        report.add(path, median(times), "ms")
-        report.add(path + ": size", Double(bytes) / 1000, "kB")
-    }
-
-    private static func fill(_ programs: Programs) async throws -> Int {
-        let opened = try await HubFolder.open(
-            DataFolder(path: programs.data("hub")), settings: programs.settings("hub"), drawsEpoch: true)
+    private static func fill(_ opened: HubFolder) async throws -> Int {
         var count = 0
         for unit in 0..<CountyYear.unitCount {
             var drafts: [Draft] = []
@@ -110,7 +75,6 @@ enum MatrixFigures {
             }
             count += drafts.count
         }
-        await opened.close()
         return count
     }
 }

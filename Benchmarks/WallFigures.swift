@@ -1,4 +1,3 @@
-import ChildProcess
 import CountyHub
 import CountyYear
 import DutyRecords
@@ -10,52 +9,18 @@ import SyncKit
 ///
 /// They are entered at the hub itself, so that none of them awaits its receipt.
 enum WallFigures {
-    private static let tries = 7
     private static let year = CountyYear(seed: 20_260_101)
     private static let open = 500
     /// Five years at 184 a year.
     private static let closed = 920
 
     static func add(to report: inout Report) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("zhishou-bench-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let programs = Programs(folder: folder)
-        try programs.call(
-            "county-hub", "init", "--name", "金湖县", "--code", CountyYear.countyCode, data: "hub")
-        try await fill(programs)
-        let hub = try programs.program(
-            "county-hub", ["run", "--exchange", "127.0.0.1:0", "--console", "127.0.0.1:0"], data: "hub"
-        ).start(log: folder.appendingPathComponent("log"))
-        defer { hub.child.stop() }
-        let ready = try JSONSerialization.jsonObject(with: hub.output.next()) as? [String: Any]
-        var client = DeskClient(
-            port: (ready?["console"] as? String)?.split(separator: ":").last.flatMap { Int($0) } ?? 0)
-        let password = "口令口令口令口令"
-        client.cookie = try client.ask(
-            "POST", "/set-up", form: ["name": "王晓东", "password": password, "again": password]
-        ).cookie
-        for path in ["/wall", "/wall?from=450", "/wall?big=1"] {
-            var times: [Double] = []
-            var bytes = 0
-            for _ in 0...tries {
-                let start = ContinuousClock.now
-                let answer = try client.ask("GET", path)
-                let took = (ContinuousClock.now - start).components
-                guard answer.status == 200 else { throw DeskClient.Failed(text: "\(path): \(answer.status)") }
-                times.append(Double(took.seconds) * 1000 + Double(took.attoseconds) / 1e15)
-                bytes = answer.bytes
-            }
-            report.add(path + ", asked for the first time", times.removeFirst(), "ms")
-            report.add(path, median(times), "ms")
-            report.add(path + ": size", Double(bytes) / 1000, "kB")
-        }
-        report.add("hub with a wall: peak memory", try ProgramFigures.peak(hub.child), "MB")
+        let console = try await CountyConsole(code: CountyYear.countyCode, fill: fill)
+        for path in ["/wall", "/wall?from=450", "/wall?big=1", "/incidents"] { try console.measure(path, &report) }
+        try console.addPeak(to: &report)
     }
 
-    private static func fill(_ programs: Programs) async throws {
-        let opened = try await HubFolder.open(
-            DataFolder(path: programs.data("hub")), settings: programs.settings("hub"), drawsEpoch: true)
+    private static func fill(_ opened: HubFolder) async throws {
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         func draft(_ collection: String, _ id: RecordID, _ ledger: LedgerID, _ fields: [String: FieldValue]) -> Draft {
             let writes = fields.sorted { $0.key < $1.key }.map { FieldWrite($0.key, .set($0.value)) }
@@ -90,6 +55,5 @@ enum WallFigures {
         for start in stride(from: 0, to: drafts.count, by: 500) {
             try await opened.store.commit(each: Array(drafts[start..<min(start + 500, drafts.count)]), author: "值班员")
         }
-        await opened.close()
     }
 }

@@ -10,7 +10,7 @@ package struct CountyYear: Sendable {
         case town
         case department
 
-        var word: String {
+        package var word: String {
             switch self {
             case .county: "county"
             case .town: "town"
@@ -49,9 +49,15 @@ package struct CountyYear: Sendable {
     package let dayCount: Int
 
     package init(seed: UInt64, year: Int = 2026) {
+        let first = Day(number: 0).moved(toYear: year)
+        self.init(seed: seed, days: first...(Day(number: 0).moved(toYear: year + 1) + -1))
+    }
+
+    /// Other days than a year's, at the same rates; incidents are as many as in a year.
+    package init(seed: UInt64, days: ClosedRange<Day>) {
         self.seed = seed
-        first = Day(number: 0).moved(toYear: year)
-        dayCount = Day(number: 0).moved(toYear: year + 1).since(first)
+        first = days.lowerBound
+        dayCount = days.upperBound.since(days.lowerBound) + 1
     }
 
     package var days: ClosedRange<Day> { first...first + (dayCount - 1) }

@@ -89,10 +89,10 @@ final class County: Sendable {
 
     /// Adds a unit, or one more replica of one, and enrols it over real TLS.
     func town(
-        _ code: String, named name: String? = nil, through line: FaultProxy? = nil,
+        _ code: String, named name: String? = nil, kind: String = "town", through line: FaultProxy? = nil,
         edition: Programs.Edition = .present
     ) throws -> Town {
-        let issued = try name.map { try hub("unit", "add", code, $0, "--class", "town") } ?? hub("unit", "code", code)
+        let issued = try name.map { try hub("unit", "add", code, $0, "--class", kind) } ?? hub("unit", "code", code)
         try expectDone(issued)
         let key = towns.value[code] == nil ? code : "\(code)-\(towns.value.count)"
         let town = Town(

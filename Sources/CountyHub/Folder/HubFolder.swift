@@ -5,7 +5,7 @@ package import SyncKit
 
 /// The hub's data folder, open for its one writer.
 package struct HubFolder: RecordFolder {
-    let folder: DataFolder
+    package let folder: DataFolder
     let identity: HubIdentity
     package let store: LedgerStore
     let settings: Settings
@@ -26,7 +26,7 @@ package struct HubFolder: RecordFolder {
     /// The hub is the first replica of its unit.
     static let letter = "A"
     package var channel: DutyChannel { DutyChannel(rawValue: identity.channel) ?? .open }
-    var hub: Hub { Hub(store: store) }
+    package var hub: Hub { Hub(store: store) }
 
     package func check(unit: String) async throws { _ = try await Units(self).find(unit) }
 

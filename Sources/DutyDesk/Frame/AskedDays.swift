@@ -27,8 +27,7 @@ package struct AskedDays {
             do throws(TypedMoment.Fault) {
                 days[end] = Day(try TypedMoment.day(text, now: now))
             } catch {
-                let (chinese, english) = error.sentence(.day)
-                errors[end] = words("“\(text)”\(chinese)", "\"\(text)\": \(english)")
+                errors[end] = words(error.sentence(of: text, .day))
             }
         }
         cut = DayCut(from: days["from"], to: days["to"])

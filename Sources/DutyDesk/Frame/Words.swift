@@ -10,6 +10,10 @@ package struct Words: Sendable {
         language == .chinese ? chinese : english
     }
 
+    package func callAsFunction(_ pair: (chinese: String, english: String)) -> String {
+        self(pair.chinese, pair.english)
+    }
+
     package func name(_ collection: Collection) -> String { self(collection.chinese, collection.english) }
     package func name(_ field: Field) -> String { self(field.chinese, field.english) }
 

@@ -103,8 +103,8 @@ extension RosterPages {
             do throws(TypedMoment.Fault) {
                 return try TypedMoment.clock(posted[field]) % 1440
             } catch {
-                let (chinese, english) = error.sentence(.clock)
-                throw RosterRefusal("“\(posted[field])”\(chinese)", "\"\(posted[field])\": \(english)")
+                let (chinese, english) = error.sentence(of: posted[field], .clock)
+                throw RosterRefusal(chinese, english)
             }
         }
         guard let seed = RecordID(posted["seed"]), seed.version == 7 else {

@@ -31,10 +31,10 @@ extension RosterPages {
                     scene, visitor, typed: asked, error: words(error.chinese, error.english))
             }
             let (from, to): (Instant, Instant)
-            do throws(UnreadMoment) {
+            do throws(RosterRefusal) {
                 (from, to) = (try moment(text("from"), scene.now), try moment(text("to"), scene.now))
             } catch {
-                return try await showMonth(scene, visitor, typed: asked, error: error.sentence(words))
+                return try await showMonth(scene, visitor, typed: asked, error: words(error.chinese, error.english))
             }
             guard from < to else {
                 return try await showMonth(
@@ -60,23 +60,13 @@ extension RosterPages {
         return try await show(proposal, title, isRepair: isRepair, scene, visitor)
     }
 
-    /// What was typed as a moment and is none.
-    private struct UnreadMoment: Error {
-        let typed: String
-        let fault: TypedMoment.Fault
-
-        func sentence(_ words: Words) -> String {
-            let (chinese, english) = fault.sentence(.moment)
-            return words("“\(typed)”\(chinese)", "\"\(typed)\": \(english)")
-        }
-    }
-
-    private func moment(_ typed: String, _ now: Instant) throws(UnreadMoment) -> Instant {
+    private func moment(_ typed: String, _ now: Instant) throws(RosterRefusal) -> Instant {
         do throws(TypedMoment.Fault) {
             guard let moment = Instant(try TypedMoment.time(typed, now: now, .either)) else { throw .unreadable }
             return moment
         } catch {
-            throw UnreadMoment(typed: typed, fault: error)
+            let (chinese, english) = error.sentence(of: typed, .moment)
+            throw RosterRefusal(chinese, english)
         }
     }
 

@@ -65,8 +65,7 @@ struct RosterPages<Room: DeskRoom>: Sendable {
         do throws(TypedMoment.Fault) {
             return (try TypedMoment.month(typed, now: now), nil)
         } catch {
-            let (chinese, english) = error.sentence(.month)
-            return (nil, words("“\(typed)”\(chinese)", "\"\(typed)\": \(english)"))
+            return (nil, words(error.sentence(of: typed, .month)))
         }
     }
 

@@ -51,8 +51,8 @@ struct ExportPages<Room: DeskRoom>: Sendable {
         do throws(TypedMoment.Fault) {
             return try TypedMoment.month(typed, now: now).description
         } catch {
-            let (chinese, english) = error.sentence(.month)
-            throw CommandFailure(.badUse, chinese: "“\(typed)”\(chinese)", english: "\"\(typed)\": \(english)")
+            let (chinese, english) = error.sentence(of: typed, .month)
+            throw CommandFailure(.badUse, chinese: chinese, english: english)
         }
     }
 

@@ -11,6 +11,12 @@ extension TypedMoment {
 }
 
 extension TypedMoment.Fault {
+    /// A whole sentence, with what was typed before it.
+    package func sentence(of typed: String, _ asked: TypedMoment.Asked) -> (chinese: String, english: String) {
+        let (chinese, english) = sentence(asked)
+        return ("“\(typed)”\(chinese)", "\"\(typed)\": \(english)")
+    }
+
     /// Goes on after the name of what was asked for.
     package func sentence(_ asked: TypedMoment.Asked) -> (chinese: String, english: String) {
         switch (self, asked) {

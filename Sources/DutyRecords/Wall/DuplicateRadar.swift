@@ -36,46 +36,57 @@ package struct DuplicateRadar: Sendable {
     ///   - reported: those of which their own unit has reported.
     package func proposals(_ incidents: [Incident], reported: Set<RecordID> = []) -> [Proposal] {
         let sorted = incidents.filter { !$0.record.has("sourceOf") }.sorted(by: Self.precedes)
-        let words = sorted.map { PlaceWords($0, without: units) }
+        let traces = zip(sorted, PlaceWords.of(sorted, without: units)).map(Trace.init)
         // By spans of time, so that a flood's hundreds are not each compared with each.
         var bySpan: [Int64: [Int]] = [:]
         let span = Int64(Self.minutesApart) * 60_000
-        for (index, incident) in sorted.enumerated() {
-            bySpan[incident.occurredAt.milliseconds / span, default: []].append(index)
-        }
+        for (index, trace) in traces.enumerated() { bySpan[trace.occurredAt / span, default: []].append(index) }
         var taken: Set<Int> = []
         var proposals: [Proposal] = []
         for index in sorted.indices where !taken.contains(index) {
-            let slot = sorted[index].occurredAt.milliseconds / span
+            let slot = traces[index].occurredAt / span
             let near = (slot - 1...slot + 1).flatMap { bySpan[$0] ?? [] }.sorted()
             let matches = near.filter { other in
-                other > index && !taken.contains(other) && isOne(sorted[index], sorted[other])
-                    && !words[index].shared(with: words[other]).isEmpty
+                other > index && !taken.contains(other) && traces[index].isPerhapsOne(with: traces[other], within: span)
             }
             guard !matches.isEmpty else { continue }
             taken.formUnion(matches)
             let all = [index] + matches
+            let (words, others) = (traces[index].words, matches.map { traces[$0].words })
             proposals.append(
                 Proposal(
                     first: sorted[index], others: matches.map { sorted[$0] },
                     silent: silent(all.map { sorted[$0] }, reported),
-                    shared: matches.map { words[index].shared(with: words[$0]) }.max { $0.count < $1.count } ?? []))
+                    shared: others.map(words.shared(with:)).max { $0.count < $1.count } ?? []))
         }
         return proposals
     }
 
-    private func isOne(_ one: Incident, _ other: Incident) -> Bool {
-        let apart =
-            one.occurredAt < other.occurredAt ? other.occurredAt - one.occurredAt : one.occurredAt - other.occurredAt
-        return one.unit != other.unit && one.isDrill == other.isDrill
-            && (one.category == nil || other.category == nil || one.category == other.category)
-            && apart <= .minutes(Self.minutesApart) && !Self.isFoundDifferent(one, other)
-    }
+    /// What of an incident is compared, taken from its record once.
+    private struct Trace {
+        let id: RecordID
+        let unit: String
+        let isDrill: Bool
+        let category: String?
+        /// Unix milliseconds.
+        let occurredAt: Int64
+        /// Somebody looked at both and found them to be two.
+        let different: Set<RecordID>
+        let words: PlaceWords
 
-    /// Somebody looked at both and found them to be two.
-    private static func isFoundDifferent(_ one: Incident, _ other: Incident) -> Bool {
-        one.record.texts("notSameAs").contains(other.id.description)
-            || other.record.texts("notSameAs").contains(one.id.description)
+        init(_ incident: Incident, _ words: PlaceWords) {
+            (id, unit, isDrill, category) = (incident.id, incident.unit, incident.isDrill, incident.category)
+            occurredAt = incident.occurredAt.milliseconds
+            different = Set(incident.record.texts("notSameAs").compactMap { RecordID($0) })
+            self.words = words
+        }
+
+        func isPerhapsOne(with other: Trace, within span: Int64) -> Bool {
+            unit != other.unit && isDrill == other.isDrill
+                && (category == nil || other.category == nil || category == other.category)
+                && abs(occurredAt - other.occurredAt) <= span && words.isNear(other.words)
+                && !different.contains(other.id) && !other.different.contains(id)
+        }
     }
 
     /// Units in whose ledger the event stands or that what was reported names, and that have said nothing themselves.
@@ -92,30 +103,61 @@ package struct DuplicateRadar: Sendable {
 /// What of a place's words tells it from another place: pairs of neighbouring characters, without the names of units
 /// and the words that every place has.
 private struct PlaceWords {
-    private let pairs: Set<String>
+    /// Each of two scalars, the first in the upper half; ascending.
+    private let pairs: [UInt64]
 
     /// Kinds of place and of event that stand in nearly every report.
     private static let common = ["附近", "发生", "境内", "路段", "交叉口", "事故", "一处", "群众", "目前", "现场", "人员"]
 
-    init(_ incident: Incident, without units: [Unit]) {
-        var text = incident.record.text("place") ?? incident.record.text("summary") ?? ""
-        for name in units.map(\.name) + Self.common where !name.isEmpty { text = text.replacing(name, with: " ") }
-        var pairs: Set<String> = []
-        let runs = text.unicodeScalars.split { !$0.properties.isAlphabetic && !("0"..."9").contains(Character($0)) }
-        for run in runs {
-            let scalars = Array(run)
-            guard scalars.count >= 2 else { continue }
-            for index in 0..<scalars.count - 1 {
-                pairs.insert(String(Character(scalars[index])) + String(Character(scalars[index + 1])))
-            }
+    /// Those of many incidents, each read once from end to end.
+    static func of(_ incidents: [Incident], without units: [Unit]) -> [PlaceWords] {
+        let names = Dictionary(
+            grouping: (units.map(\.name) + common).map { Array($0.unicodeScalars) }.filter { !$0.isEmpty }
+                .sorted { $0.count > $1.count }
+        ) { $0[0] }
+        return incidents.map { incident in
+            PlaceWords(incident.record.text("place") ?? incident.record.text("summary") ?? "", without: names)
         }
-        self.pairs = pairs
     }
 
-    /// At least two neighbouring characters; in longer names more than one pair has to be shared.
-    func shared(with other: PlaceWords) -> [String] {
-        let shared = pairs.intersection(other.pairs)
+    /// - Parameter names: by their first character, the longest first.
+    private init(_ text: String, without names: [Unicode.Scalar: [[Unicode.Scalar]]]) {
+        let scalars = Array(text.unicodeScalars)
+        var found: Set<UInt64> = []
+        var last: Unicode.Scalar?
+        var index = 0
+        while index < scalars.count {
+            let scalar = scalars[index]
+            let name = names[scalar]?.first { scalars[index...].starts(with: $0) }
+            let isWord = name == nil && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+            if isWord, let last { found.insert(UInt64(last.value) << 32 | UInt64(scalar.value)) }
+            last = isWord ? scalar : nil
+            index += name?.count ?? 1
+        }
+        pairs = found.sorted()
+    }
+
+    /// At least two neighbouring characters are shared; in longer names more than one pair has to be.
+    func isNear(_ other: PlaceWords) -> Bool {
         let needed = min(2, min(pairs.count, other.pairs.count))
-        return needed > 0 && shared.count >= needed ? shared.sorted() : []
+        return needed > 0 && sharedPairs(other, most: needed).count >= needed
+    }
+
+    func shared(with other: PlaceWords) -> [String] {
+        sharedPairs(other, most: pairs.count).map { pair in
+            let scalars = [pair >> 32, pair & 0xFFFF_FFFF].compactMap { Unicode.Scalar(UInt32($0)) }
+            return String(String.UnicodeScalarView(scalars))
+        }.sorted()
+    }
+
+    private func sharedPairs(_ other: PlaceWords, most: Int) -> [UInt64] {
+        var (shared, mine, theirs): ([UInt64], Int, Int) = ([], 0, 0)
+        while mine < pairs.count, theirs < other.pairs.count, shared.count < most {
+            if pairs[mine] == other.pairs[theirs] { shared.append(pairs[mine]) }
+            let isBehind = pairs[mine] <= other.pairs[theirs]
+            if other.pairs[theirs] <= pairs[mine] { theirs += 1 }
+            if isBehind { mine += 1 }
+        }
+        return shared
     }
 }

@@ -17,10 +17,14 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
         return try await volume(record)
     }
 
-    private func volume(_ record: RecordFacts, asOf: Instant? = nil) async throws -> LogVolume {
+    private func volume(
+        _ record: RecordFacts, asOf: Instant? = nil, inParts: Bool = false
+    ) async throws -> LogVolume {
         let name = record.text("volume") ?? ""
         return LogVolume(
-            record, log: try await facts(LogNumber.collection, record.unit, containing: name, asOf: asOf))
+            record,
+            log: try await facts(
+                LogNumber.collection, record.unit, containing: name, asOf: asOf, inParts: inParts))
     }
 
     private func unknown(_ name: String) -> CommandFailure {
@@ -49,7 +53,8 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
     package func condition(of outline: VolumeMemory.Outline) async throws -> VolumeCondition {
         guard outline.volume.isSealed else { return VolumeCondition(outline.volume, sealed: nil) }
         return try await opened.mirror.volumes.condition(of: outline) {
-            try await condition(of: volume(outline.volume.record))
+            // What changes while it is read gives the outline another mark, and the volume is looked at again.
+            try await condition(of: volume(outline.volume.record, inParts: true))
         }
     }
 
@@ -58,13 +63,16 @@ package struct VolumeShelf<Opened: RecordFolder>: Sendable {
             .sorted { ($0.unit, $0.text("volume") ?? "") < ($1.unit, $1.text("volume") ?? "") }
     }
 
-    /// - Parameter text: what every record that is wanted has in it.
+    /// - Parameters:
+    ///   - text: what every record that is wanted has in it.
+    ///   - inParts: not as of one moment.
     private func facts(
-        _ collection: String, _ unit: String?, containing text: String? = nil, asOf: Instant? = nil
+        _ collection: String, _ unit: String?, containing text: String? = nil, asOf: Instant? = nil,
+        inParts: Bool = false
     ) async throws -> [RecordFacts] {
         let filter = RecordFilter(collection: collection, unit: unit, containing: text, asOf: asOf?.milliseconds)
         // What is long past does not change while it is read.
-        guard asOf == nil else { return try await opened.store.recordsInParts(filter) { RecordFacts($0) } }
+        guard asOf == nil, !inParts else { return try await opened.store.recordsInParts(filter) { RecordFacts($0) } }
         return try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }
     }
 

@@ -33,6 +33,8 @@ extension LedgerStore {
         let all = try await inspect { writer in try writer.rows(sought) }
         var found: [(row: Int64, made: Made)] = []
         for start in stride(from: 0, to: all.count, by: Self.partSize) {
+            // The lock is not fair: without a pause a long read takes it again before whoever waits has woken.
+            if start > 0 { try await Task.sleep(for: .milliseconds(1)) }
             let rows = all[start..<min(start + Self.partSize, all.count)]
             found += try await inspect { writer in
                 let shown = LedgerWriter.Shown(nil, writer)
@@ -42,7 +44,7 @@ extension LedgerStore {
         return found
     }
 
-    private static var partSize: Int { 1_000 }
+    private static var partSize: Int { 250 }
 
     /// How many records a filter takes, whatever its limit and its place.
     package func count(_ filter: RecordFilter) async throws -> Int {

@@ -25,6 +25,17 @@ package struct Contact: Sendable {
     package var report: PeerReport
     package var bytesIn: Int64
     package var bytesOut: Int64
+
+    package init(
+        replica: ReplicaID, at: Int64, address: String, report: PeerReport, bytesIn: Int64, bytesOut: Int64
+    ) {
+        self.replica = replica
+        self.at = at
+        self.address = address
+        self.report = report
+        self.bytesIn = bytesIn
+        self.bytesOut = bytesOut
+    }
 }
 
 enum ContactTable {

@@ -60,8 +60,7 @@ struct TypedCheck {
             do throws(TypedMoment.Fault) {
                 moment = Instant(try TypedMoment.time(typed, now: now, .past)) ?? now
             } catch {
-                let (chinese, english) = error.sentence(.moment)
-                errors["at"] = words("“\(typed)”\(chinese)", "\"\(typed)\": \(english)")
+                errors["at"] = words(error.sentence(of: typed, .moment))
             }
         }
         at = moment

@@ -252,8 +252,8 @@ extension ChecksPage {
         do throws(TypedMoment.Fault) {
             return try TypedMoment.time(typed, now: Instant(milliseconds: SystemClock.wall()), .past)
         } catch {
-            let (chinese, english) = error.sentence(.moment)
-            throw CommandFailure(.badUse, chinese: "“\(typed)”\(chinese)", english: "\"\(typed)\": \(english)")
+            let (chinese, english) = error.sentence(of: typed, .moment)
+            throw CommandFailure(.badUse, chinese: chinese, english: english)
         }
     }
 

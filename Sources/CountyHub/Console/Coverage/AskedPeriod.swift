@@ -38,9 +38,8 @@ struct AskedPeriod: Sendable {
             let found = try TypedMoment.month(text, now: now)
             (days, month, error) = (found.days, found, nil)
         } catch {
-            let (chinese, english) = error.sentence(.month)
             (days, month) = (present.days, present)
-            self.error = words("“\(text)”\(chinese)", "\"\(text)\": \(english)")
+            self.error = words(error.sentence(of: text, .month))
         }
     }
 

@@ -237,8 +237,7 @@ struct RuleFormReader {
         do throws(TypedMoment.Fault) {
             return Day(try TypedMoment.day(fields[name] ?? "", now: now))
         } catch {
-            let (chinese, english) = error.sentence(.day)
-            faults[name] = words(chinese, english)
+            faults[name] = words(error.sentence(.day))
             return nil
         }
     }
@@ -250,8 +249,7 @@ struct RuleFormReader {
             guard let moment = Instant(text) else { throw .unreadable }
             return Written(text: text, start: moment, end: moment)
         } catch {
-            let (chinese, english) = error.sentence(.moment)
-            faults[name] = words(chinese, english)
+            faults[name] = words(error.sentence(.moment))
             return nil
         }
     }

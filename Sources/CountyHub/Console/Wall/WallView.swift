@@ -11,16 +11,32 @@ struct WallView {
         /// To be read from 3 m.
         let isBig: Bool
         /// After how many of the most urgent it starts.
-        let from: Int
+        var from: Int
+        /// The same of the drills.
+        var drillsFrom: Int
 
         init(_ request: Request) {
+            func count(_ name: String) -> Int {
+                max(0, request.uri.queryParameters.get(name).flatMap { Int($0) } ?? 0)
+            }
             isBig = request.uri.queryParameters.get("big") != nil
-            from = max(0, request.uri.queryParameters.get("from").flatMap { Int($0) } ?? 0)
+            (from, drillsFrom) = (count("from"), count("drills"))
         }
 
         var query: String {
-            let parts = [isBig ? "big=1" : nil, from > 0 ? "from=\(from)" : nil].compactMap { $0 }
+            let parts = [
+                isBig ? "big=1" : nil, from > 0 ? "from=\(from)" : nil, drillsFrom > 0 ? "drills=\(drillsFrom)" : nil,
+            ].compactMap { $0 }
             return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+        }
+
+        func starting(at from: Int) -> String { with { $0.from = from } }
+        func drillsStarting(at from: Int) -> String { with { $0.drillsFrom = from } }
+
+        private func with(_ change: (inout Asked) -> Void) -> String {
+            var other = self
+            change(&other)
+            return "/wall" + other.query
         }
     }
 
@@ -35,6 +51,7 @@ struct WallView {
     private static let rowsMax = 150
     /// Seen from across the room, more would be small print.
     private static let rowsMaxBig = 12
+    private static let drillsMax = 30
     /// So long before a change of shift drills are announced, in minutes.
     private static let announcedMinutes = 60
 
@@ -45,6 +62,8 @@ struct WallView {
     var view: [String: Any] {
         let shown = wall.rows.dropFirst(asked.from).prefix(rowsMax)
         let rest = wall.rows.count - asked.from - shown.count
+        let drills = wall.drills.dropFirst(asked.drillsFrom).prefix(Self.drillsMax)
+        let drillsRest = wall.drills.count - asked.drillsFrom - drills.count
         let waiting = wall.awaitingReceipt.count
         return [
             "title": words("总览墙", "Wall"), "style": asked.isBig ? "big" : "", "now": Words.minute(now),
@@ -60,20 +79,26 @@ struct WallView {
             "announcements": announcements, "proposals": asked.isBig ? [] : proposals,
             "rows": shown.map(drawn), "isEmpty": wall.rows.isEmpty,
             "nothing": words("没有未结的事件。", "No incident is open."),
-            "isCut": rest > 0, "restPath": rest > 0 ? link(from: asked.from + shown.count) : "",
-            "restText": words("还有 \(rest) 起", "\(rest) more"), "isLater": asked.from > 0, "topPath": link(from: 0),
+            "isCut": rest > 0, "restPath": asked.starting(at: asked.from + shown.count),
+            "restText": words("还有 \(rest) 起", "\(rest) more"), "isLater": asked.from > 0,
+            "topPath": asked.starting(at: 0),
             "topText": words("回到最急的", "Back to the most urgent"),
             "hasDrills": !wall.drills.isEmpty,
             "drillTitle": words("演练（不是真实事件，不计数）", "Drills (not real, not counted)"),
-            "drillWord": words("演练", "DRILL"), "drills": wall.drills.prefix(Self.rowsMax / 5).map(drawn),
+            "drillWord": words("演练", "DRILL"), "drills": drills.map(drawn),
+            "drillsCut": drillsRest > 0
+                ? [
+                    [
+                        "path": asked.drillsStarting(at: asked.drillsFrom + drills.count),
+                        "text": words("还有 \(drillsRest) 起演练", "\(drillsRest) more drills"),
+                    ]
+                ] : [],
+            "drillsLater": asked.drillsFrom > 0
+                ? [["path": asked.drillsStarting(at: 0), "text": words("回到最急的演练", "Back to the most urgent drills")]]
+                : [],
             "sizePath": asked.isBig ? "/wall" : "/wall?big=1",
             "sizeText": asked.isBig ? words("常规显示", "Usual size") : words("大字显示（3 米外可读）", "Large, to be read at 3 m"),
         ]
-    }
-
-    private func link(from: Int) -> String {
-        let parts = [asked.isBig ? "big=1" : nil, from > 0 ? "from=\(from)" : nil].compactMap { $0 }
-        return "/wall" + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
     }
 
     private func count(_ number: Int, _ chinese: String, _ english: String, _ style: String) -> [String: String] {
@@ -252,7 +277,7 @@ extension WallView {
         <form class="row" method="post"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="main" value="{{mainID}}"><input type="hidden" name="others" value="{{othersID}}"><button formaction="/wall/same{{action}}">{{sameText}}</button><button class="quiet" formaction="/wall/different{{action}}">{{differentText}}</button></form></section>{{/proposals}}
         {{#isEmpty}}<p class="soft">{{nothing}}</p>{{/isEmpty}}<ol class="plain wall-rows">{{#rows}}\(rowHTML){{/rows}}</ol>
         {{#isCut}}<p><a class="button" href="{{restPath}}">{{restText}}</a></p>{{/isCut}}{{#isLater}}<p><a href="{{topPath}}">{{topText}}</a></p>{{/isLater}}
-        {{#hasDrills}}<section class="drills" data-drill="{{drillWord}}"><h3>{{drillTitle}}</h3><ol class="plain wall-rows">{{#drills}}\(rowHTML){{/drills}}</ol></section>{{/hasDrills}}</div>
+        {{#hasDrills}}<section class="drills" data-drill="{{drillWord}}"><h3>{{drillTitle}}</h3><ol class="plain wall-rows">{{#drills}}\(rowHTML){{/drills}}</ol>{{#drillsCut}}<p><a class="button" href="{{path}}">{{text}}</a></p>{{/drillsCut}}{{#drillsLater}}<p><a href="{{path}}">{{text}}</a></p>{{/drillsLater}}</section>{{/hasDrills}}</div>
         """
     }
 }
