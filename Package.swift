@@ -55,6 +55,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         // C of our own: what curl's and the kernel's headers do not let Swift reach.
         .target(name: "CLine", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .target(name: "Identity", dependencies: [x509, asn1, crypto, cryptoExtras], swiftSettings: strict),
@@ -114,8 +115,8 @@ let package = Package(
         .target(
             name: "CountyHub",
             dependencies: [
-                "DutyDesk", "Sheets", "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments, logging,
-                lifecycle,
+                "CQREncode", "DutyDesk", "Sheets", "SyncKit", "Identity", "DutyRecords", "ProgramShell", arguments,
+                logging, lifecycle,
                 hummingbird, hummingbirdCore, hummingbirdHTTP2, mustache, nio, nioSSL, nioTLS, protobuf,
             ],
             resources: [
@@ -125,6 +126,8 @@ let package = Package(
                 .embedInCode("Console/Checks/checks.css"),
                 .embedInCode("Console/Statistics/statistics.css"),
                 .embedInCode("Console/Sync/sync.css"),
+                .embedInCode("Console/Administration/administration.css"),
+                .embedInCode("Console/Administration/administration.js"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -171,6 +174,7 @@ let package = Package(
             ],
             exclude: ["Samples"],
             swiftSettings: strict),
+        .testTarget(name: "CountyHubTests", dependencies: ["CountyHub"], swiftSettings: strict),
         .testTarget(
             name: "DutyRecordsTests", dependencies: ["DutyRecords", "SyncKit", "Seeded", "CountyYear"],
             exclude: ["Samples"],

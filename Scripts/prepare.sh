@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the system packages that are missing: as root, or through sudo; else prints the one line and stops.
 set -eu
-packages="libcurl4-openssl-dev libssl-dev libzstd-dev libsqlite3-dev libxlsxwriter-dev libzip-dev pkg-config ${EXTRA_PACKAGES:-}"
+packages="libcurl4-openssl-dev libssl-dev libzstd-dev libsqlite3-dev libxlsxwriter-dev libzip-dev libqrencode-dev pkg-config ${EXTRA_PACKAGES:-}"
 missing=""
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

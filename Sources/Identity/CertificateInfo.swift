@@ -7,6 +7,8 @@ package struct CertificateInfo: Sendable, Hashable {
     package let serial: String
     /// The compressed P-256 point of 33 bytes.
     package let publicKey: [UInt8]
+    /// As ``CertificateFingerprint`` writes it.
+    package let fingerprint: String
 
     /// In milliseconds since 1970, as are the other times.
     package var notBefore: Int64 { validity.notBefore }
@@ -16,7 +18,9 @@ package struct CertificateInfo: Sendable, Hashable {
 
     /// Reads one certificate in PEM; throws `malformedCertificate`, `unsupportedKey`.
     package init(pem: String) throws(IdentityError) {
-        let certificate = try Certificate.parsed(der: Certificate.der(pem: pem))
+        let der = try Certificate.der(pem: pem)
+        let certificate = try Certificate.parsed(der: der)
+        fingerprint = CertificateFingerprint.text(der: der)
         validity = certificate.validity
         serial = certificate.serialText
         publicKey = try certificate.publicKey.compressedPoint()

@@ -15,9 +15,11 @@ struct BackupCommand: FolderCommand {
     var outputFile: String? { file }
 
     func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
-        let contents = try await Auditor(opened.store, session).enter(.backup, on: file) {
+        let auditor = Auditor(opened.store, session)
+        let contents = try await auditor.enter(.backup, on: file) {
             try await HubBackup.make(opened, to: file) { session.show(walked: $0, of: $1) }
         }
+        try await auditor.note(.backup, on: file, outcome: AuditOutcome.verified(contents))
         session.emitOrShow(
             contents.json(file),
             session.word(

@@ -35,6 +35,7 @@ struct RunCommand: AsyncParsableCommand {
         let exchangeAddress = try HostPort(settings.value("exchange", flag: exchange) ?? "0.0.0.0:8443")
         let consoleAddress = try HostPort(settings.value("console", flag: console) ?? "127.0.0.1:8080")
         let lock = try ExclusiveFolder.take(folder)
+        try HubIdentity.renewCertificate(folder, now: SystemClock.wall())
         let opened = try await HubFolder.open(folder, settings: settings, drawsEpoch: true)
         do {
             try await serve(opened, exchangeAddress, consoleAddress, hosts: settings.hosts(flags: host))
@@ -65,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
                 opened, address: console, hosts: hosts, logger: logger,
                 isExchangeOpen: { isExchangeOpen.withLock { $0 } },
                 onRunning: { ready.note("console", host: console.host, port: $0) }),
-            Readiness(opened), try SilenceWatch(opened),
+            Readiness(opened), try SilenceWatch(opened), opened.work,
         ]
         do {
             try await Serving.run(services, logger: logger)

@@ -7,7 +7,10 @@ import SyncKit
 struct UnitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unit", abstract: "Units and their enrolment codes 单位与注册码",
-        subcommands: [UnitAdd.self, UnitNewCode.self, UnitList.self, UnitRevoke.self])
+        subcommands: [
+            UnitAdd.self, UnitRename.self, UnitNewCode.self, UnitCodes.self, UnitWithdraw.self, UnitList.self,
+            UnitRevoke.self,
+        ])
 }
 
 private func showCode(
@@ -48,6 +51,66 @@ struct UnitNewCode: FolderCommand {
 
     func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
         showCode(code, try await UnitActs(opened, Auditor(opened.store, session)).issueCode(code), session)
+        return .done
+    }
+}
+
+struct UnitRename: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rename", abstract: "Give a unit another name; its code stays 更改单位名称")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The unit's code.") var code: String
+    @Argument(help: "The new name.") var name: String
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        try await UnitActs(opened, Auditor(opened.store, session)).rename(code, to: name)
+        session.emitOrShow(
+            .object([("unit", .text(code)), ("name", .text(name))]),
+            session.word(chinese: "单位 \(code) 现名 \(name)。", english: "the unit \(code) is now called \(name)"))
+        return .done
+    }
+}
+
+struct UnitCodes: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "codes", abstract: "Codes that nobody has used yet, by their first four digits 未用的注册码")
+
+    @OptionGroup var common: CommonOptions
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        let codes = try await opened.hub.outstandingCodes()
+        session.emitOrShow(
+            .array(
+                codes.map {
+                    .object([
+                        ("unit", .text($0.unit)), ("begins", .text(OutstandingCode.number($0.slot))),
+                        ("expires", .text(Instant.text($0.expiresAt))), ("triesLeft", .integer(Int64($0.triesLeft))),
+                    ])
+                }),
+            codes.map { "\($0.unit)\t\(OutstandingCode.number($0.slot)) …\t\(Instant.text($0.expiresAt))" }
+                .joined(separator: "\n"))
+        return .done
+    }
+}
+
+struct UnitWithdraw: FolderCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw", abstract: "Withdraw a code that nobody has used yet 收回注册码")
+
+    @OptionGroup var common: CommonOptions
+    @Argument(help: "The unit's code.") var code: String
+    @Argument(help: "The enrolment code's first four digits, as codes prints them.") var begins: String
+
+    func perform(in opened: HubFolder, _ session: CommandSession) async throws -> ExitStatus {
+        guard let slot = OutstandingCode.slot(begins) else {
+            throw CommandFailure(
+                .badUse, chinese: "“\(begins)”不是注册码的前四位数字。", english: "\"\(begins)\" is not four digits")
+        }
+        try await UnitActs(opened, Auditor(opened.store, session)).withdrawCode(slot, of: code)
+        session.emitOrShow(
+            .object([("unit", .text(code)), ("withdrawn", .boolean(true))]),
+            session.word(chinese: "已收回 \(code) 的注册码 \(begins) …。", english: "withdrew the code \(begins) … of \(code)"))
         return .done
     }
 }

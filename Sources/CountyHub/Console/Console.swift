@@ -11,7 +11,9 @@ enum Console {
         _ opened: HubFolder, address: HostPort, hosts: [String], logger: Logger,
         isExchangeOpen: @escaping @Sendable () -> Bool, onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
-        let desk = try Desk(opened, adding: DeskAdditions(places: places, styles: styles, scripts: []))
+        let desk = try Desk(
+            opened, adding: DeskAdditions(places: places, styles: styles, scripts: [PackageResources.administration_js])
+        )
         let router = PageGate.router(
             HostRule(bound: address, named: hosts), paths: Desk<HubFolder>.readPaths.union(readPaths))
         try desk.add(to: router)
@@ -23,6 +25,7 @@ enum Console {
         try CoveragePage(desk, opened, memory).add(to: router)
         try ChecksPage(desk, opened, memory).add(to: router)
         try StatisticsPage(desk, opened).add(to: router)
+        try AdministrationPage.add(to: router, desk, opened)
         HealthPages(opened, isExchangeOpen: isExchangeOpen).add(to: router)
         return PageServer.application(router, at: address, logger: logger, onRunning: onRunning)
     }
@@ -36,6 +39,7 @@ enum Console {
         Place("j", IssuesPage.path, "专报与通报", "Issues"),
         Place("n", "/units", "各单位", "The units"),
         Place("y", RulesPage.path, "日历与规则", "Calendar and rules"),
+        Place("d", AdministrationPage.path, "管理", "Administration"),
     ]
 
     private static let styles = [
@@ -45,10 +49,12 @@ enum Console {
         PackageResources.statistics_css,
         PackageResources.rules_css,
         PackageResources.sync_css,
+        PackageResources.administration_css,
     ]
 
     /// Where the pages are that are read alone; the gate names their methods.
     private static let readPaths: Set<String> = Set([
         "/healthz", "/issues", "/metrics", "/readyz", "/rules", "/status.json", "/sync", "/units", "/wall",
     ]).union(CoveragePage.readPaths).union(ChecksPage.readPaths).union(StatisticsPage.readPaths)
+        .union(AdministrationPage.readPaths)
 }

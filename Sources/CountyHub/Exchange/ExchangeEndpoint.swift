@@ -14,6 +14,7 @@ final class ExchangeEndpoint: Sendable {
     private let hub: Hub
     private let authority: AuthorityCertificate
     private let enrolment: EnrolmentDesk
+    private let shown: ShownCertificates
     private let admission = Admission()
     private let answered = Mutex<[ReplicaID: Int]>([:])
 
@@ -22,10 +23,11 @@ final class ExchangeEndpoint: Sendable {
     /// The longest wait that a poll is granted, in milliseconds.
     static let waitMax: UInt32 = 120_000
 
-    init(hub: Hub, authority: AuthorityCertificate, enrolment: EnrolmentDesk) {
+    init(hub: Hub, authority: AuthorityCertificate, enrolment: EnrolmentDesk, shown: ShownCertificates) {
         self.hub = hub
         self.authority = authority
         self.enrolment = enrolment
+        self.shown = shown
     }
 
     func router() -> Router<PeerContext> {
@@ -148,6 +150,7 @@ final class ExchangeEndpoint: Sendable {
         guard member.revokedAt == nil else {
             throw ExchangeFailure(status: .forbidden, code: "revoked", text: "this replica was revoked")
         }
+        shown.note(der, of: replica)
         return (member, peer)
     }
 

@@ -18,7 +18,7 @@ package enum ExchangeServer {
     package static func router(_ opened: HubFolder) throws -> Router<PeerContext> {
         ExchangeEndpoint(
             hub: opened.hub, authority: try AuthorityCertificate(pem: opened.identity.authorityCertificate),
-            enrolment: opened.enrolment
+            enrolment: opened.enrolment, shown: opened.shownCertificates
         ).router()
     }
 

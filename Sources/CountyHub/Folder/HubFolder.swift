@@ -14,6 +14,10 @@ package struct HubFolder: RecordFolder {
     /// What the county's wall is drawn from.
     package let county: CountyMirror
     package let passwordPauses = PasswordPauses()
+    /// The certificates that the units' machines showed.
+    let shownCertificates = ShownCertificates()
+    /// What takes minutes, beside the pages.
+    let work = HubWork()
     let started = SystemClock.wall()
 
     package static var kind: FolderKind { .hub }

@@ -44,6 +44,17 @@ struct HubIdentity: Codable, Sendable {
         }
     }
 
+    /// Draws the server's certificate anew once half of its life is over. Its key stays, and agents know it by the
+    /// authority: nobody has to do anything.
+    static func renewCertificate(_ folder: DataFolder, now: Int64) throws {
+        var identity = try read(folder)
+        guard try CertificateInfo(pem: identity.tlsCertificate).renewAfter <= now else { return }
+        let authority = try CertificateAuthority(
+            certificatePEM: identity.authorityCertificate, privateKeyPEM: identity.authorityKey)
+        identity.tlsCertificate = try authority.issueHub(publicKeyOf: TLSKey(pem: identity.tlsKey), now: now)
+        try identity.write(folder)
+    }
+
     func write(_ folder: DataFolder) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

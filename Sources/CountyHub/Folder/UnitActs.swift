@@ -31,6 +31,31 @@ struct UnitActs: Sendable {
         }
     }
 
+    func rename(_ code: String, to name: String) async throws {
+        let units = Units(opened)
+        let unit = try await units.find(code)
+        try Units.check(name: name)
+        try await auditor.enter(.renameUnit, on: code, detail: "\(unit.name) → \(name)") {
+            try await units.rename(unit, to: name)
+        }
+    }
+
+    /// - Parameter slot: the code's first four digits.
+    func withdrawCode(_ slot: Int, of code: String) async throws {
+        let number = OutstandingCode.number(slot)
+        try await auditor.enter(.withdrawCode, on: code, detail: number) {
+            do {
+                try await opened.hub.withdrawCode(slot: slot, unit: code)
+            } catch SyncError.unknown {
+                throw CommandFailure(
+                    .badUse, chinese: "单位 \(code) 没有以 \(number) 开头的有效注册码：可能已用过、已收回或已过期。",
+                    english:
+                        "the unit \(code) has no live code that begins with \(number): it was used or withdrawn, or has expired"
+                )
+            }
+        }
+    }
+
     func revoke(unit code: String) async throws {
         try await auditor.enter(.revokeUnit, on: code) {
             guard code != opened.homeUnit else {
@@ -58,5 +83,14 @@ struct UnitActs: Sendable {
             try await opened.store.note(
                 .revoked, unit: member.unit, replica: replica, text: "the replica was revoked")
         }
+    }
+}
+
+extension OutstandingCode {
+    /// As the code itself begins.
+    static func number(_ slot: Int) -> String { String(("000" + String(slot)).suffix(4)) }
+
+    static func slot(_ number: String) -> Int? {
+        number.utf8.count == 4 && number.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(number) : nil
     }
 }

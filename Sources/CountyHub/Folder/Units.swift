@@ -89,6 +89,8 @@ struct Units: Sendable {
         }
     }
 
+    func rename(_ unit: Unit, to name: String) async throws { try await write(unit.id, [("name", .text(name))]) }
+
     /// Revokes every replica of a unit; what they wrote stays.
     func revoke(_ unit: Unit) async throws {
         let now = SystemClock.wall()

@@ -40,12 +40,12 @@ package struct AskedDays {
     package var sentences: [String] { Self.ends.compactMap { errors[$0] } }
 
     /// As an address carries them on; empty where no day was asked for.
-    var query: [String] {
+    package var query: [String] {
         [("from", cut.from), ("to", cut.to)].compactMap { end, day in day.map { "\(end)=\($0)" } }
     }
 
     /// What the form shows: a day that was understood in full, anything else as it was typed.
-    func text(_ end: String) -> String {
+    package func text(_ end: String) -> String {
         let day = end == "from" ? cut.from : cut.to
         return errors[end] == nil ? day?.description ?? "" : typed[end] ?? ""
     }

@@ -5,7 +5,9 @@ package enum AuditedAct: String, CaseIterable, Sendable {
     case confirm
     case release
     case addUnit = "unit-add"
+    case renameUnit = "unit-rename"
     case issueCode = "unit-code"
+    case withdrawCode = "unit-code-withdraw"
     case revokeUnit = "unit-revoke"
     case revokeReplica = "replica-revoke"
     case backup
@@ -44,6 +46,12 @@ package struct Auditor: Sendable {
             try? await store.audit(act.rawValue, on: object, detail: Self.notDone, by: person, from: address)
             throw error
         }
+    }
+
+    /// Enters what came of an act that takes long, as words of the program's.
+    package func note(_ act: AuditedAct, on object: String, outcome: String) async throws {
+        guard store.signer.role == .county else { return }
+        try await store.audit(act.rawValue, on: object, detail: outcome, by: person, from: address)
     }
 
     /// Of an act that was refused or failed.

@@ -7,7 +7,9 @@ package struct Settings: Sendable {
     private let environment: [String: String]
 
     /// What there is to set.
-    private static let names: Set<String> = ["console", "desk", "exchange", "guards", "hosts", "hub", "silence"]
+    private static let names: Set<String> = [
+        "backups", "console", "desk", "exchange", "guards", "hosts", "hub", "silence",
+    ]
 
     /// Reads the settings of a command, and warns of names in the file that no setting has: a slip leaves a default
     /// in place that nobody wanted.

@@ -135,23 +135,21 @@ package struct VerifyCommand<Opened: RecordFolder>: FolderCommand {
     package init() {}
 
     package func perform(in opened: Opened, _ session: CommandSession) async throws -> ExitStatus {
-        let results: [Verification]
+        let check: StoreCheck
         do {
-            results = try await opened.store.verify { walked, total in
-                if !session.isJSON { session.progress("\(walked)/\(total)") }
+            check = try await StoreCheck.run(opened.store) { stage in
+                if case .sets(let walked, let total) = stage, !session.isJSON { session.progress("\(walked)/\(total)") }
             }
         } catch SyncError.damagedStore {
             answerForDamage(session)
             throw SyncError.damagedStore
         }
         if !session.isJSON { session.say(chinese: "", english: "") }
-        let isFileSound = try await opened.store.isFileSound()
-        let isSound = isFileSound && results.allSatisfy(\.isSound)
         session.emitOrShow(
-            RecordPrinting.verification(results, isSound: isSound),
-            results.map { "\($0.isSound ? "✓" : "✗")\t\($0.ledger)\t\($0.sets)" }.joined(separator: "\n"))
-        if !isFileSound { throw SyncError.damagedStore }
-        return isSound ? .done : .partly
+            RecordPrinting.verification(check.ledgers, isSound: check.isSound),
+            check.ledgers.map { "\($0.isSound ? "✓" : "✗")\t\($0.ledger)\t\($0.sets)" }.joined(separator: "\n"))
+        if !check.isFileSound { throw SyncError.damagedStore }
+        return check.isSound ? .done : .partly
     }
 
     package func answerForDamage(_ session: CommandSession) {

@@ -16,13 +16,36 @@ package struct AuditEntry: Hashable, Sendable {
     package let detail: String
 }
 
+/// Which acts of the audit list are asked for; what is nil bounds nothing.
+package struct AuditFilter: Hashable, Sendable {
+    package var person: String?
+    package var act: String?
+    /// Unix milliseconds: of the first that are shown, and of the first that are not.
+    package var from: Int64?
+    package var before: Int64?
+
+    package init(person: String? = nil, act: String? = nil, from: Int64? = nil, before: Int64? = nil) {
+        self.person = person
+        self.act = act
+        self.from = from
+        self.before = before
+    }
+}
+
 enum AuditTable {
-    static func all(_ db: Database, before: Int64, limit: Int) throws -> [AuditEntry] {
+    static func all(_ db: Database, _ filter: AuditFilter, before: Int64, limit: Int) throws -> [AuditEntry] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT id, at, person, address, act, object, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?
-                """, arguments: [before, limit]
+                SELECT id, at, person, address, act, object, detail FROM audit
+                WHERE id < :id AND (:person IS NULL OR person = :person) AND (:act IS NULL OR act = :act)
+                    AND (:from IS NULL OR at >= :from) AND (:before IS NULL OR at < :before)
+                ORDER BY id DESC LIMIT :limit
+                """,
+            arguments: [
+                "id": before, "person": filter.person, "act": filter.act, "from": filter.from,
+                "before": filter.before, "limit": limit,
+            ]
         ).map {
             AuditEntry(
                 id: $0[0], at: $0[1], person: $0[2], address: $0[3], act: $0[4], object: $0[5], detail: $0[6])
@@ -44,8 +67,15 @@ extension LedgerStore {
 
     /// The latest acts first.
     /// - Parameter before: those with a lower number alone; to page on.
-    package func audits(before: Int64 = .max, limit: Int) async throws -> [AuditEntry] {
-        try await read { try AuditTable.all($0, before: before, limit: limit) }
+    package func audits(
+        _ filter: AuditFilter = AuditFilter(), before: Int64 = .max, limit: Int
+    ) async throws -> [AuditEntry] {
+        try await read { try AuditTable.all($0, filter, before: before, limit: limit) }
+    }
+
+    /// Everybody who stands in the audit list.
+    package func auditedPersons() async throws -> [String] {
+        try await read { try String.fetchAll($0, sql: "SELECT DISTINCT person FROM audit ORDER BY person") }
     }
 }
 

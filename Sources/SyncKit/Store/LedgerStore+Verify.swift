@@ -14,33 +14,52 @@ package struct Verification: Sendable {
 
 extension LedgerStore {
     /// Walks every chain of every ledger: declarations, digests and signatures.
+    /// Each ledger is read by itself: whoever writes meanwhile is not kept from starting the WAL anew.
     /// - Parameter progress: called now and then with the sets walked and their number.
     package func verify(
         progress: @Sendable @escaping (UInt64, UInt64) -> Void
     ) async throws -> [Verification] {
-        try await read { try Self.verification(of: $0, progress: progress) }
+        let memory = try await read { try StoreMemory.load($0) }
+        var results: [Verification] = []
+        for ledger in memory.inOrder {
+            let walked = results.reduce(0) { $0 + $1.sets }
+            results.append(
+                try await read { db in
+                    try Self.verification(of: ledger, memory.members, db) { progress(walked + $0, memory.setCount) }
+                })
+        }
+        progress(memory.setCount, memory.setCount)
+        return results
     }
 
+    /// The same of a file that nobody writes.
     static func verification(of db: Database, progress: (UInt64, UInt64) -> Void) throws -> [Verification] {
         // From the file, not from what is in memory: that is what is in question.
         let memory = try StoreMemory.load(db)
-        let total = memory.ledgers.values.flatMap(\.chains.values).reduce(UInt64(0)) { $0 + $1.head }
-        var walked: UInt64 = 0
         var results: [Verification] = []
-        for ledger in memory.ledgers.values.sorted(by: { $0.id < $1.id }) {
-            var result = Verification(ledger: ledger.id, sets: 0, firstBroken: nil)
-            for chain in ledger.chains.values.sorted(by: { $0.row < $1.row }) {
-                let broken = try walk(db, chain, key: memory.members[chain.replica]?.key) {
-                    walked += 1
-                    if walked % 1000 == 0 { progress(walked, total) }
-                }
-                result.sets += chain.head
-                if let broken, result.firstBroken == nil { result.firstBroken = broken }
-            }
-            results.append(result)
+        for ledger in memory.inOrder {
+            let walked = results.reduce(0) { $0 + $1.sets }
+            results.append(
+                try verification(of: ledger, memory.members, db) { progress(walked + $0, memory.setCount) })
         }
-        progress(total, total)
+        progress(memory.setCount, memory.setCount)
         return results
+    }
+
+    private static func verification(
+        of ledger: LedgerMemory, _ members: [ReplicaID: Member], _ db: Database, progress: (UInt64) -> Void
+    ) throws -> Verification {
+        var result = Verification(ledger: ledger.id, sets: 0, firstBroken: nil)
+        var walked: UInt64 = 0
+        for chain in ledger.chains.values.sorted(by: { $0.row < $1.row }) {
+            let broken = try walk(db, chain, key: members[chain.replica]?.key) {
+                walked += 1
+                if walked % 1000 == 0 { progress(walked) }
+            }
+            result.sets += chain.head
+            if let broken, result.firstBroken == nil { result.firstBroken = broken }
+        }
+        return result
     }
 
     /// Whether SQLite finds every page of the file in order: a chain that holds says nothing of the pages beside it.
@@ -79,4 +98,9 @@ extension LedgerStore {
         }
         return broken
     }
+}
+
+extension StoreMemory {
+    fileprivate var inOrder: [LedgerMemory] { ledgers.values.sorted { $0.id < $1.id } }
+    fileprivate var setCount: UInt64 { ledgers.values.flatMap(\.chains.values).reduce(0) { $0 + $1.head } }
 }

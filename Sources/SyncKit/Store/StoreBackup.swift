@@ -48,10 +48,14 @@ package enum StoreBackup {
         }
     }
 
-    /// Takes what was enclosed out of a copy that is about to be a store again.
+    /// Takes what was enclosed out of a copy that is about to be a store again, and its enrolment codes: one that was
+    /// used or withdrawn since would be alive once more.
     package static func unwrap(_ path: String) throws {
         let queue = try DatabaseQueue(path: path)
-        try queue.write { try MetaTable.remove($0, enclosed) }
+        try queue.write { db in
+            try MetaTable.remove(db, enclosed)
+            try db.execute(sql: "DELETE FROM enrolment_code")
+        }
         try queue.close()
     }
 

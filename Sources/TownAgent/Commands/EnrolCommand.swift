@@ -17,7 +17,10 @@ struct EnrolCommand: AsyncParsableCommand {
     var hub: [String] = []
 
     @Option(help: "The one-time code: 32 digits, spaces and dashes ignored.")
-    var code: String
+    var code: String?
+
+    @Option(help: "The file with the code, as the county's page of administration gives it; - is standard input.")
+    var file: String?
 
     func run() async throws {
         let folder = try common.folder()
@@ -52,8 +55,13 @@ struct EnrolCommand: AsyncParsableCommand {
     }
 
     private func parsed() throws -> EnrolmentCode {
+        guard let typed = try code ?? file.map({ try EnrolmentFile.code(at: $0) }), code == nil || file == nil else {
+            throw CommandFailure(
+                .badUse, chinese: "请用 --code 给出注册码，或用 --file 给出注册码文件，二者取一。",
+                english: "give the code with --code, or the file with it with --file: one of the two")
+        }
         do {
-            return try EnrolmentCode(code)
+            return try EnrolmentCode(typed)
         } catch {
             throw CommandFailure(
                 .badUse, chinese: "注册码不对(\(error.code))。请逐组核对 32 位数字。",
