@@ -101,7 +101,7 @@ struct AdministrationPage: Sendable {
             [UnitAdd.Kind.town, .department].map { ($0.rawValue, Wording.choice($0.rawValue, in: language)) })
         var view: [String: Any] = [
             "title": words("管理", "Administration"), "message": Sometimes.text(message),
-            "warnings": try warnings(overview, words), "cards": try await cards(overview, words),
+            "warnings": try warnings(overview, words), "cards": try await cards(words),
             "unitsTitle": words("单位与机器", "Units and machines"), "units": overview.table(words),
             "head": [
                 words("单位", "Unit"), words("代码", "Code"), words("类别", "Kind"), words("机器", "Machine"),
@@ -112,6 +112,12 @@ struct AdministrationPage: Sendable {
                 "点单位名称：发注册码、收回、停用、改名。指纹是机器在本程序启动后最近一次出示的证书的（SHA-256 前 8 字节）。",
                 "Behind a unit's name: issue and withdraw codes, revoke, rename. A fingerprint is that of the certificate which the machine showed last since this program started (the first 8 bytes of SHA-256)."
             ),
+            "certificatesTitle": words("县端证书", "The hub's certificates"),
+            "certificates": try certificates(overview.now, words),
+            "certificateHead": [
+                words("证书", "Certificate"), words("自", "From"), words("到期", "Valid to"),
+                words("指纹（SHA-256）", "Fingerprint (SHA-256)"),
+            ],
             "addTitle": words("增加单位", "Add a unit"), "isOpen": message == nil ? "" : "open",
             "inputs": questions.view, "token": visitor.session.formToken,
             "id": typed["id"] ?? RecordID.drawn().description,
@@ -193,37 +199,40 @@ struct AdministrationPage: Sendable {
 
     // MARK: What else there is
 
-    private func cards(_ overview: UnitOverview, _ words: Words) async throws -> [[String: Any]] {
-        let authority = try AuthorityCertificate(pem: opened.identity.authorityCertificate)
-        let server = try CertificateInfo(pem: opened.identity.tlsCertificate)
-        func certificate(_ name: String, _ fingerprint: String, _ from: Int64, _ to: Int64) -> [String] {
-            [
-                "\(name)：".replacing("：", with: words("：", ": ")) + "\(Self.day(from)) – \(Self.day(to))",
-                "SHA-256 " + fingerprint,
-            ]
-        }
+    private func cards(_ words: Words) async throws -> [[String: Any]] {
         let upkeep = try await UpkeepView.latest(opened, words)
         return [
             [
                 "title": words("备份与检查", "Backup and check"), "path": UpkeepPage.path,
-                "style": upkeep.isWarning ? "warn" : "",
-                "lines": upkeep.lines,
+                "late": upkeep.isLate ? ["▲ " + upkeep.backup] : [],
+                "lines": (upkeep.isLate ? [] : [upkeep.backup]) + [upkeep.check],
             ],
             [
-                "title": words("人员与账户", "People and accounts"), "path": "/people", "style": "",
+                "title": words("人员与账户", "People and accounts"), "path": "/people", "late": [String](),
                 "lines": try await accounts(words),
             ],
             [
-                "title": words("操作记录", "Audit list"), "path": AuditPage.path, "style": "",
+                "title": words("操作记录", "Audit list"), "path": AuditPage.path, "late": [String](),
                 "lines": [words("谁在什么时候做了什么；可筛选、可导出。", "Who did what, and when; to be filtered and exported.")],
             ],
-            [
-                "title": words("县端证书", "The hub's certificates"), "style": "fingerprint",
-                "lines": certificate(
-                    words("根证书", "Authority"), CertificateFingerprint.text(der: authority.der),
-                    authority.validity.notBefore, authority.validity.notAfter)
-                    + certificate(words("服务器证书", "Server"), server.fingerprint, server.notBefore, server.notAfter),
-            ],
+        ]
+    }
+
+    private func certificates(_ now: Int64, _ words: Words) throws -> [[String: Any]] {
+        let authority = try AuthorityCertificate(pem: opened.identity.authorityCertificate)
+        let server = try CertificateInfo(pem: opened.identity.tlsCertificate)
+        func row(_ name: String, _ fingerprint: String, from: Int64, to: Int64) -> [String: Any] {
+            let isShort = UnitOverview.isShort(to, now)
+            return [
+                "name": name, "fingerprint": fingerprint, "from": Self.day(from), "to": Self.day(to),
+                "style": isShort ? "warn" : "", "mark": isShort ? UnitOverview.shortText(to, now, words) : "",
+            ]
+        }
+        return [
+            row(
+                words("根证书", "Authority"), CertificateFingerprint.text(der: authority.der),
+                from: authority.validity.notBefore, to: authority.validity.notAfter),
+            row(words("服务器证书", "Server"), server.fingerprint, from: server.notBefore, to: server.notAfter),
         ]
     }
 
@@ -247,9 +256,10 @@ struct AdministrationPage: Sendable {
         <h2>{{title}}</h2>
         {{#isRestored}}<section class="notice badly" role="alert"><h2>{{restoredTitle}}</h2><p>{{restoredText}}</p><ol>{{#restoredSteps}}<li>{{.}}</li>{{/restoredSteps}}</ol><p><a class="button" href="/sync">{{restoredLink}}</a></p></section>{{/isRestored}}
         {{#message}}<p class="notice badly" role="alert">{{.}}</p>{{/message}}{{#warnings}}<p class="notice">▲ {{.}}</p>{{/warnings}}
-        <div class="cards">{{#cards}}<section class="card {{style}}"><h2>{{#path}}<a href="{{.}}">{{title}}</a>{{/path}}{{^path}}{{title}}{{/path}}</h2>{{#lines}}<p>{{.}}</p>{{/lines}}</section>{{/cards}}</div>
+        <div class="cards">{{#cards}}<section class="card"><h2><a href="{{path}}">{{title}}</a></h2>{{#late}}<p class="warn">{{.}}</p>{{/late}}{{#lines}}<p>{{.}}</p>{{/lines}}</section>{{/cards}}</div>
         <h2>{{unitsTitle}}</h2><details {{isOpen}}><summary>{{addTitle}}</summary><form class="entry" method="post" action="/administration"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">\(Questions.html)<p class="full"><button>{{addText}}</button></p></form></details>
         <div id="units" data-live>\(UnitOverview.tableHTML)</div><p class="soft">{{note}}</p>
+        <h2>{{certificatesTitle}}</h2><div class="wide"><table><thead><tr>{{#certificateHead}}<th scope="col">{{.}}</th>{{/certificateHead}}</tr></thead><tbody>{{#certificates}}<tr><th scope="row">{{name}}</th><td class="n">{{from}}</td><td class="n {{style}}">{{to}} {{mark}}</td><td class="fingerprint whole">{{fingerprint}}</td></tr>{{/certificates}}</tbody></table></div>
         """
     }
 }

@@ -32,6 +32,7 @@ extension AuditEntry {
         if let outcome = AuditOutcome(detail) { return outcome.text(words) }
         switch AuditedAct(rawValue: act) {
         case .account: return Self.account(detail, words)
+        case .backup where detail.isEmpty, .verify where detail.isEmpty: return words("开始", "begun")
         case .withdrawCode: return words("开头是 \(detail)", "begins with \(detail)")
         default: return detail
         }

@@ -42,18 +42,19 @@ enum UpkeepView {
     }
 
     /// The card on the page of administration.
-    static func latest(_ opened: HubFolder, _ words: Words) async throws -> (lines: [String], isWarning: Bool) {
+    static func latest(
+        _ opened: HubFolder, _ words: Words
+    ) async throws -> (backup: String, isLate: Bool, check: String) {
         let now = opened.store.clock().wall
         let backup = try await past(.backup, opened).first { if case .verified? = $0.outcome { true } else { false } }
         let check = try await past(.verify, opened).first { $0.outcome != nil }
-        let isOld = backup.map { now - $0.at > backupDaysMax * 86_400_000 } ?? true
-        let sentences = [
+        return (
             backup.map { words("上次核验过的备份：", "Last checked backup: ") + minute($0.at) }
                 ?? words("还没有核验过的备份。", "There is no checked backup yet."),
+            backup.map { now - $0.at > backupDaysMax * 86_400_000 } ?? true,
             check.map { words("上次检查：", "Last check: ") + minute($0.at) + words("，", ", ") + outcome($0, words) }
-                ?? words("还没有检查过数据。", "The data were never checked."),
-        ]
-        return (isOld ? ["▲ " + sentences[0], sentences[1]] : sentences, isOld)
+                ?? words("还没有检查过数据。", "The data were never checked.")
+        )
     }
 
     static func minute(_ milliseconds: Int64) -> String { Words.minute(Instant(milliseconds: milliseconds)) }
