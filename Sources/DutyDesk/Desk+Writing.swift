@@ -19,6 +19,7 @@ extension Desk {
         _ collection: Collection, _ members: [(String, JSONValue)], id: String? = nil, unit: String? = nil,
         by visitor: Visitor
     ) async throws -> RecordID {
+        try visitor.checkWrites(collection)
         let entering = try await Entering(collection, unit: unit ?? room.homeUnit, in: room)
         let line = JSONValue.object([("id", .text(id ?? RecordID.drawn().description))] + members).text
         let (results, failure) = try await entering.enter(
@@ -34,6 +35,7 @@ extension Desk {
     /// Changes fields of a record as `edit` does.
     /// - Parameter seen: what the page had shown; nil: all that is here now.
     package func change(_ target: EditTarget, _ form: EditForm, seen: String? = nil, by visitor: Visitor) async throws {
+        try visitor.checkWrites(CollectionName.find(target.collection, in: room))
         try await change(target, form, seen: seen, author: visitor.session.name)
     }
 

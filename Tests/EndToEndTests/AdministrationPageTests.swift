@@ -93,8 +93,8 @@ import Testing
             let unit = try administrator.get("/administration/unit/LC").body
             #expect(
                 unit.contains("A 机") && unit.contains("● 在线") && !unit.contains("<b class=\"n\">\(code.prefix(4))</b>"))
-            let fingerprint = unit.matches(of: try Regex("([0-9A-F]{2}:){31}[0-9A-F]{2}"))
-            #expect(fingerprint.count == 1, "the certificate that it showed")
+            let fingerprint = unit.matches(of: try Regex("<span>([0-9A-F]{2}:){7}[0-9A-F]{2}</span>"))
+            #expect(fingerprint.count == 4, "of the certificate that it showed, 32 bytes")
             #expect(try enrol(county, "other", "--file", place.path).1.status == 3, "a code is for one machine")
             // A second replica of the same unit, by the digits.
             let second = try issue("LC", administrator)
@@ -174,6 +174,24 @@ import Testing
                     try DeskPerson(county.console).post(path, fields).headers["location"]?.hasPrefix("/sign-in") == true
                 )
             }
+            // Nor by the desk's own forms: who the units are is not an officer's to write.
+            let unit = try county.hub("list", "unit").array.first {
+                ($0["fields"] as? [String: Any])?["code"] as? String == "LC"
+            }
+            let id = unit?["id"] as? String ?? ""
+            for collection in ["unit", "rule-profile"] {
+                #expect(try officer.get("/new/\(collection)").status == 403)
+                #expect(try officer.post("/new/\(collection)", fields.merging(["token": token]) { $1 }).status == 403)
+                #expect(try administrator.get("/new/\(collection)").status == 200)
+            }
+            let shown = try administrator.get("/record/unit/\(id)").body
+            #expect(shown.contains("name=\"leadersRequired\""))
+            #expect(!(try officer.get("/record/unit/\(id)").body.contains("name=\"leadersRequired\"")))
+            let change = [
+                "token": token, "seen": administrator.hidden("seen", in: shown), "name": "别的名字", "was-name": "黎城镇",
+            ]
+            #expect(try officer.post("/record/unit/\(id)", change).status == 403)
+            #expect(try county.hub("unit", "list").array.contains { $0["name"] as? String == "黎城镇" })
             #expect(try county.hub("unit", "list").array.count == 2)
             #expect(try county.hub("unit", "codes").array.count == 1)
         }

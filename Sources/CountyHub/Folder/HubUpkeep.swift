@@ -29,6 +29,7 @@ struct HubUpkeep: Sendable {
         try opened.work.start(.backup, by: person) { [opened, auditor] progress in
             let contents = try await auditor.enter(.backup, on: path) {
                 try Self.make(folder)
+                Self.clear(folder)
                 try Self.checkRoom(in: folder, for: opened)
                 return try await HubBackup.make(opened, to: path) { progress(.sets($0, of: $1)) }
             }
@@ -61,6 +62,17 @@ struct HubUpkeep: Sendable {
                 .badUse, chinese: "无法建立备份文件夹 \(folder.path)。请检查设置 backups 和权限。",
                 english:
                     "cannot make the folder of backups \(folder.path); check the setting backups and the permissions")
+        }
+    }
+
+    /// What a program that was stopped half-way left behind. A backup that another writes there is younger.
+    private static func clear(_ folder: URL) {
+        let hourAgo = Date(timeIntervalSinceNow: -3600)
+        let left = try? FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
+        for file in left ?? [] where file.lastPathComponent.hasPrefix("hub-") && file.pathExtension == "part" {
+            let changed = try? file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+            if let changed, changed < hourAgo { try? FileManager.default.removeItem(at: file) }
         }
     }
 

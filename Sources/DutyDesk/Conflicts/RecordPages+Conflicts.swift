@@ -75,6 +75,7 @@ extension RecordPages {
         _ target: RecordTarget, _ choices: [(field: String, choice: Settling.Choice)], _ posted: Posted,
         _ request: Request, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
+        try visitor.checkWrites(CollectionName.find(target.collection, in: desk.room))
         do {
             let settled = try await Settling.settle(
                 target.edit, choices, seen: posted["seen"], author: visitor.session.name, in: desk.room)

@@ -23,6 +23,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         router.get("/new/:collection") { request, context in
             try await desk.signedIn(request) { visitor, language in
                 let collection = try collection(context)
+                try visitor.checkWrites(collection)
                 if desk.room.writer == .county, Addressees.takes(collection) {
                     let query = request.uri.query.map { "?\($0)" } ?? ""
                     return DeskResponse.seeOther("/send/\(collection.name)\(query)")
@@ -43,7 +44,9 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                     try await show(try collection(context), posted.fields, ["": sentence], visitor, language)
                 }
             ) { posted, visitor, language in
-                try await save(try collection(context), posted, visitor, language)
+                let collection = try collection(context)
+                try visitor.checkWrites(collection)
+                return try await save(collection, posted, visitor, language)
             }
         }
     }

@@ -35,7 +35,8 @@ struct UnitPages<Room: DeskRoom>: Sendable {
         let units = try await Addressees.all(in: desk.room).filter { $0.code != desk.room.homeUnit }
         let view: [String: Any] = [
             "title": words("各单位", "The units"), "isEmpty": units.isEmpty,
-            "nothing": words("还没有单位。用 unit add 增加。", "There is no unit yet; add one with unit add."),
+            "nothing": words(
+                "还没有单位。由管理员在“管理”页增加。", "There is no unit yet; an administrator adds one on Administration."),
             "state": words("各单位同步状态", "The units' sync state"),
             "sendTitle": words("发给单位", "Write to units"),
             "papers": desk.room.catalog.collections.filter(Addressees.takes).map {

@@ -49,7 +49,8 @@ extension RecordPages {
             "newer": link("newer", page.views.first, page.hasNewer),
             "olderText": words("更早的 →", "Older →"), "newerText": words("← 更新的", "← Newer"),
             "pages": words("翻页", "Pages"),
-            "mayWrite": FormPlan.isWritten(collection, by: desk.room.writer), "new": words("新建", "New"),
+            "mayWrite": FormPlan.isWritten(collection, by: desk.room.writer) && visitor.mayWrite(collection),
+            "new": words("新建", "New"),
             "print": words("打印", "Print"),
             "isTimeless": collection.timeField == nil, "isUnnumbered": collection.field("number") == nil,
             "head": [

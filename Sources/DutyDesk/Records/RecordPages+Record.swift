@@ -165,7 +165,7 @@ extension RecordPages {
     ) async throws -> [String: Any] {
         let (view, collection) = (history.detail.view, history.collection)
         let writer = desk.writer(in: view.ledger.unit)
-        let mayWrite = FormPlan.isWritten(collection, by: desk.room.writer)
+        let mayWrite = FormPlan.isWritten(collection, by: desk.room.writer) && visitor.mayWrite(collection)
         let fields = FormPlan.fields(of: collection, by: writer).filter {
             mayWrite && !view.conflicts.contains($0.name)
         }

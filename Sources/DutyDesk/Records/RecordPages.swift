@@ -58,7 +58,7 @@ struct RecordPages<Room: DeskRoom>: Sendable {
             return [
                 "name": collection.name, "text": words.name(collection),
                 "article": collection.articles.joined(separator: "、"),
-                "mayWrite": FormPlan.isWritten(collection, by: desk.room.writer),
+                "mayWrite": FormPlan.isWritten(collection, by: desk.room.writer) && visitor.mayWrite(collection),
                 "new": words("新建", "New"),
             ]
         }
@@ -73,6 +73,7 @@ struct RecordPages<Room: DeskRoom>: Sendable {
         _ target: RecordTarget, _ posted: Posted, _ request: Request, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let collection = try CollectionName.find(target.collection, in: desk.room)
+        try visitor.checkWrites(collection)
         let reader = try await desk.formReader()
         // Only what the person changed is written: the form carries what it had shown.
         let (form, wrong) = EditedFields.edit(collection, posted, reader, language)

@@ -50,6 +50,7 @@ struct ImportPages<Room: DeskRoom>: Sendable {
             throw CommandFailure(.badUse, chinese: SheetError.tooLarge.chinese, english: SheetError.tooLarge.english)
         }
         let target = try ImportTarget.find(form.fields["what"] ?? "", in: desk.room)
+        if let collection = desk.room.catalog.collection(named: target.name) { try visitor.checkWrites(collection) }
         let upload = Uploads.Upload(
             id: RecordID.drawn(), target: target.name, name: file.name, bytes: file.bytes,
             at: SystemClock.monotonic())

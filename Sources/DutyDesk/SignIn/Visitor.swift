@@ -17,6 +17,18 @@ package struct Visitor: Sendable {
     package func checkAdministers(_ chinese: String, _ english: String) throws {
         guard isAdministrator else { throw Forbidden(chinese: chinese, english: english) }
     }
+
+    /// Who the units are, and by which figures all are judged.
+    private static let administered: Set<String> = ["rule-profile", "unit"]
+
+    func mayWrite(_ collection: Collection) -> Bool { isAdministrator || !Self.administered.contains(collection.name) }
+
+    func checkWrites(_ collection: Collection) throws {
+        guard !mayWrite(collection) else { return }
+        try checkAdministers(
+            "“\(collection.chinese)”由管理员填写和修改，值班人员不用办。",
+            "\(collection.english) is an administrator's to write and to change.")
+    }
 }
 
 /// What a role does not permit.

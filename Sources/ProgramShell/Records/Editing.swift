@@ -3,7 +3,7 @@ package import SyncKit
 
 /// Which record is changed.
 package struct EditTarget: Sendable {
-    let collection: String
+    package let collection: String
     let id: String
     let unit: String?
 

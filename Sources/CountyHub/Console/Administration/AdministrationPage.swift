@@ -23,7 +23,7 @@ struct AdministrationPage: Sendable {
 
     static let path = "/administration"
     static let readPaths: Set<String> = [
-        path, "/administration/audit", "/administration/audit.csv", "/administration/upkeep",
+        "/administration/audit", "/administration/audit.csv", "/administration/upkeep",
     ]
 
     /// Every page of administration, with what they share.
@@ -224,7 +224,8 @@ struct AdministrationPage: Sendable {
         func row(_ name: String, _ fingerprint: String, from: Int64, to: Int64) -> [String: Any] {
             let isShort = UnitOverview.isShort(to, now)
             return [
-                "name": name, "fingerprint": fingerprint, "from": Self.day(from), "to": Self.day(to),
+                "name": name, "fingerprint": UnitOverview.lines(fingerprint, bytes: 16), "from": Self.day(from),
+                "to": Self.day(to),
                 "style": isShort ? "warn" : "", "mark": isShort ? UnitOverview.shortText(to, now, words) : "",
             ]
         }
@@ -259,7 +260,7 @@ struct AdministrationPage: Sendable {
         <div class="cards">{{#cards}}<section class="card"><h2><a href="{{path}}">{{title}}</a></h2>{{#late}}<p class="warn">{{.}}</p>{{/late}}{{#lines}}<p>{{.}}</p>{{/lines}}</section>{{/cards}}</div>
         <h2>{{unitsTitle}}</h2><details {{isOpen}}><summary>{{addTitle}}</summary><form class="entry" method="post" action="/administration"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}">\(Questions.html)<p class="full"><button>{{addText}}</button></p></form></details>
         <div id="units" data-live>\(UnitOverview.tableHTML)</div><p class="soft">{{note}}</p>
-        <h2>{{certificatesTitle}}</h2><div class="wide"><table><thead><tr>{{#certificateHead}}<th scope="col">{{.}}</th>{{/certificateHead}}</tr></thead><tbody>{{#certificates}}<tr><th scope="row">{{name}}</th><td class="n">{{from}}</td><td class="n {{style}}">{{to}} {{mark}}</td><td class="fingerprint whole">{{fingerprint}}</td></tr>{{/certificates}}</tbody></table></div>
+        <h2>{{certificatesTitle}}</h2><div class="wide"><table><thead><tr>{{#certificateHead}}<th scope="col">{{.}}</th>{{/certificateHead}}</tr></thead><tbody>{{#certificates}}<tr><th scope="row">{{name}}</th><td class="n">{{from}}</td><td class="n {{style}}">{{to}} {{mark}}</td><td class="fingerprint">{{#fingerprint}}<span>{{.}}</span>{{/fingerprint}}</td></tr>{{/certificates}}</tbody></table></div>
         """
     }
 }

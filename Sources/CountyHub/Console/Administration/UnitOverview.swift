@@ -53,7 +53,8 @@ struct UnitOverview: Sendable {
             "state": state(member, contact, words),
             "stateStyle": isRevoked ? "soft" : isOnline(member) ? "good" : "warn",
             "enrolled": Words.minute(Instant(milliseconds: member.enrolledAt)),
-            "fingerprint": fingerprint.map { String($0.prefix(23)) } ?? "–", "whole": fingerprint ?? "–",
+            "fingerprint": fingerprint.flatMap { Self.lines($0, bytes: 8).first } ?? "–",
+            "whole": fingerprint.map { Self.lines($0, bytes: 8) } ?? ["–"],
             "expires": expires.map { String(Words.minute(Instant(milliseconds: $0)).prefix(10)) } ?? "–",
             "expiresStyle": isShort ? "warn" : "", "expiresMark": isShort ? Self.shortText(expires, now, words) : "",
             "contact": contact.map { Words.minute(Instant(milliseconds: $0.at)) } ?? words("从未", "never"),
@@ -86,6 +87,14 @@ struct UnitOverview: Sendable {
     /// Machines in force whose certificate ends soon: they renew by themselves, so one that did not is worth a look.
     var shortCertificates: [Member] {
         rows.flatMap(\.members).filter { $0.revokedAt == nil && Self.isShort(expires($0), now) }
+    }
+
+    /// A fingerprint in lines of so many bytes each, as one compares them.
+    static func lines(_ fingerprint: String, bytes: Int) -> [String] {
+        let pairs = fingerprint.split(separator: ":")
+        return stride(from: 0, to: pairs.count, by: bytes).map {
+            pairs[$0..<min($0 + bytes, pairs.count)].joined(separator: ":")
+        }
     }
 
     // MARK: The table

@@ -138,9 +138,9 @@ struct UnitPage: Sendable {
                 ? words("县值班室就在本县端上，没有别的机器。", "The county's own room is this hub itself.")
                 : words("还没有机器注册。", "No machine is enrolled yet."),
             "head": [
-                words("机器", "Machine"), words("状态", "State"), words("注册", "Enrolled"),
+                words("机器", "Machine"), words("办理", "Act"), words("状态", "State"), words("注册", "Enrolled"),
                 words("证书指纹（SHA-256）", "Certificate (SHA-256)"), words("证书到期", "Valid to"),
-                words("最近联系", "Last contact"), words("办理", "Act"),
+                words("最近联系", "Last contact"),
             ],
             "revokeText": words("停用…", "Revoke…"), "syncText": words("同步状态", "Sync state"),
             "mayIssue": !isHome && !isRevoked, "codesTitle": words("未用的注册码", "Codes that are out"),
@@ -224,7 +224,7 @@ struct UnitPage: Sendable {
     private static let html = """
         <p><a href="/administration">← {{back}}</a></p><h2>{{name}} <span class="soft">{{code}} · {{kind}}</span></h2>
         {{#done}}<p class="done" role="status">{{.}}</p>{{/done}}{{#message}}<p class="notice badly" role="alert">{{.}}</p>{{/message}}{{#revoked}}<p class="notice">{{.}}</p>{{/revoked}}
-        <h2>{{machinesTitle}}</h2>{{#isBare}}<p class="soft">{{bare}}</p>{{/isBare}}{{^isBare}}<div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#machines}}<tr><th scope="row">{{label}} <span class="soft n">{{replica}}</span></th><td class="n {{stateStyle}}">{{state}}</td><td class="n">{{enrolled}}</td><td class="fingerprint whole">{{whole}}</td><td class="n {{expiresStyle}}">{{expires}} {{expiresMark}}</td><td class="n">{{contact}}</td><td class="n"><a href="{{syncPath}}">{{syncText}}</a>{{^isRevoked}}<br><a href="{{revokePath}}">{{revokeText}}</a>{{/isRevoked}}</td></tr>{{/machines}}</tbody></table></div>{{/isBare}}
+        <h2>{{machinesTitle}}</h2>{{#isBare}}<p class="soft">{{bare}}</p>{{/isBare}}{{^isBare}}<div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead><tbody>{{#machines}}<tr><th scope="row">{{label}} <span class="soft n">{{replica}}</span></th><td class="n"><a href="{{syncPath}}">{{syncText}}</a>{{^isRevoked}}<br><a href="{{revokePath}}">{{revokeText}}</a>{{/isRevoked}}</td><td class="n {{stateStyle}}">{{state}}</td><td class="n">{{enrolled}}</td><td class="fingerprint">{{#whole}}<span>{{.}}</span>{{/whole}}</td><td class="n {{expiresStyle}}">{{expires}} {{expiresMark}}</td><td class="n">{{contact}}</td></tr>{{/machines}}</tbody></table></div>{{/isBare}}
         {{#mayIssue}}<div class="cards unit-acts"><section class="card"><h2>{{codesTitle}}</h2>{{#isWithoutCode}}<p class="soft">{{noCode}}</p>{{/isWithoutCode}}{{#codes}}<form class="row" method="post" action="{{path}}/withdraw"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="begins" value="{{begins}}"><span>{{beginsText}} <b class="n">{{begins}}</b> <span class="soft n">{{until}}</span> <span class="soft">{{tries}}</span></span> <button class="quiet">{{withdraw}}</button></form>{{/codes}}
         <form method="post" action="{{path}}/code"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{id}}"><button>{{issueText}}</button></form><p class="soft">{{issueNote}}</p></section>
         <section class="card"><h2>{{renameTitle}}</h2><form class="entry" method="post" action="{{path}}/rename"><input type="hidden" name="token" value="{{token}}"><p class="full"><label for="name">{{renameLabel}}</label><input id="name" name="name" value="{{typed}}" required autocomplete="off"></p><p class="full"><button class="quiet">{{renameText}}</button></p></form><p class="soft">{{renameNote}}</p>
