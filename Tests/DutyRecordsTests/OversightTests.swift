@@ -48,6 +48,24 @@ struct OversightTests {
         #expect(silent([member(2, "LC", revoked: 1)], [:], now: now).isEmpty, "a unit that was revoked")
     }
 
+    @Test("a silent unit calls at the county once and for a day, and never loudly")
+    func silenceCalls() {
+        func alarms(_ now: Instant) -> [Alarm] {
+            let units = ["LC", "YT"].map { Silence.Unit(code: $0, since: at("08:00").milliseconds) }
+            return AlarmRules.alarms(of: units, limit: 30 * Self.minute, countyUnit: "JH", at: now)
+        }
+        let standing = alarms(at("09:00"))
+        #expect(standing.map(\.source.unit) == ["LC", "YT"] && Set(standing.map(\.source)).count == 2)
+        #expect(standing.allSatisfy { $0.group == .unitSilent && $0.priority == .normal && $0.dueAt == at("08:30") })
+        #expect(alarms(at("08:30") + .minutes(24 * 60)).isEmpty)
+        var bell = AlarmBell()
+        let strokes = (0..<600).filter { minute in
+            let now = at("09:00") + .minutes(minute)
+            return bell.call(alarms(now), at: now).rings != nil
+        }
+        #expect(strokes == [0])
+    }
+
     @Test("nobody is silent before the hub was there, and a machine counts from its enrolment")
     func beginnings() {
         let now = 100 * Self.minute

@@ -28,6 +28,24 @@ import Testing
         #expect(change.rows.isEmpty)
     }
 
+    @Test func aRunningClockThatMovesIsNamedWithBothOfItsEnds() throws {
+        let incident = facts(
+            1,
+            ["occurredAt": .time(at("08:00")), "summary": .text("车祸"), "place": .text("淮金线"), "level": .text("一般")],
+            unit: "LC", received: at("08:06"))
+        func wall(_ profiles: [RuleProfile]) -> Wall {
+            Wall(book(["incident": [incident]]), book: RuleBook(profiles), now: at("08:30"))
+        }
+        func profile(_ minutes: Int64, from: Instant) -> RuleProfile {
+            RuleProfile(title: "", validFrom: from, figures: ["reportMinutes": .integer(minutes)])
+        }
+        let moved = ClockChange.all(from: wall([]), to: wall([profile(45, from: at("07:00"))]))
+        #expect(moved.map(\.before) == [at("09:00")] && moved.map(\.after) == [at("08:45")])
+        #expect(moved.map(\.owedBy) == ["LC"])
+        #expect(ClockChange.all(from: wall([]), to: wall([profile(60, from: at("07:00"))])).isEmpty, "the same figure")
+        #expect(ClockChange.all(from: wall([]), to: wall([profile(45, from: at("08:29"))])).isEmpty, "after it began")
+    }
+
     @Test func aSpecialPeriodMakesLeadersAndZeroReportsOwed() throws {
         let first = try #require(Day(2026, 11, 3))
         let period = SpecialPeriod(

@@ -1,4 +1,6 @@
 import DutyRecords
+import Foundation
+import Seeded
 import SyncKit
 import Testing
 
@@ -98,6 +100,35 @@ struct WallTests {
             of: wall([incident(1, with: ["receivedAt": .time(at("08:06"))])], now: now), book: RuleBook(),
             countyUnit: "JH")
         #expect(alarms.count { $0.group == .arrived } == 1 && alarms.count { $0.group == .unitLate } == late)
+    }
+
+    @Test(
+        "a flood night at the county: whoever answers nothing hears ten strokes in ten minutes at the most, and a grave event at once",
+        arguments: 0..<3 as Range<UInt64>)
+    func flood(seed: UInt64) throws {
+        var random = Seeded(seed: seed)
+        let rows = (0..<120 as Range<UInt64>).map { number -> RecordFacts in
+            let minute = Int.random(in: 0..<60, using: &random)
+            let time = String(format: "08:%02d", minute)
+            return incident(
+                number + 10, ["LC", "YJ"][Int(number % 2)], at: time, received: time,
+                with: ["receivedAt": .time(at(time))])
+        }
+        let grave = incident(1, at: "08:20", received: "08:30", with: ["level": .text("重大")])
+        var bell = AlarmBell()
+        var (heard, firstUrgent): ([Instant], Instant?) = ([], nil)
+        for step in 0..<360 {
+            let now = Instant(milliseconds: at("08:00").milliseconds + Int64(step) * 20_000)
+            let arrived = (rows + [grave]).filter { ($0.receivedAt ?? now) <= now }
+            let wall = Wall(book(["incident": arrived]), book: RuleBook(), now: now)
+            let call = bell.call(AlarmRules.alarms(of: wall, book: RuleBook(), countyUnit: "JH"), at: now)
+            guard let rings = call.rings else { continue }
+            heard.append(now)
+            if rings == .urgent, firstUrgent == nil { firstUrgent = now }
+        }
+        for start in heard { #expect(heard.count { $0 >= start && $0 - start < .minutes(10) } <= AlarmBell.ringsMax) }
+        #expect(heard.count >= 10, "it was a flood")
+        #expect(try #require(firstUrgent) - at("08:30") <= .minutes(1))
     }
 
     @Test("the county's own leg to the city calls as at any desk")

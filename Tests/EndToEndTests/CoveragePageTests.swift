@@ -58,6 +58,12 @@ import Testing
             #expect(Self.cell("LC", "2026-10-01", in: page) == "! 有误", "one who is away stands there")
             #expect(Self.cell("LC", "2026-10-02", in: page) == "◐ 空岗 2 小时 0 分")
             #expect(Self.cell("LC", "2026-10-03", in: page) == "▲ 缺带班")
+            let paper = try officer.get("/print/coverage?month=2026-10").body
+            #expect(paper.contains("黎城镇</th><td>!</td><td>◐</td><td>▲</td>") && paper.contains("◐ 有空岗"))
+            #expect(paper.contains("由王晓东打印") && !paper.contains("href=/coverage/LC"))
+            #expect(
+                try officer.get("/print/coverage?month=2026-10&view=leaders", language: "en").body.contains(
+                    "Duty of all units"))
             #expect(Self.cell("LC", "2026-10-04", in: page) == "○ 无人")
             #expect(page.contains("◑ 迟报 5 小时 0 分，待接收"), "due when 09-28 begins")
             let english = try officer.get("/coverage?month=2026-10&view=leaders", language: "en").body

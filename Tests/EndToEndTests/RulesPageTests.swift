@@ -93,6 +93,42 @@ import Testing
         }
     }
 
+    @Test func thePreviewNamesRunningClocksThatMoveAndUnitsWithoutLeaders() async throws {
+        try await DeskPerson.withTown { county, town in
+            let administrator = DeskPerson(county.console)
+            try administrator.setUp()
+            let occurred = Date().addingTimeInterval(-600)
+            func local(_ date: Date, _ characters: Int) -> String {
+                let text = ISO8601DateFormatter.string(
+                    from: date, timeZone: TimeZone(secondsFromGMT: 8 * 3600)!, formatOptions: .withInternetDateTime)
+                return String(text.prefix(characters))
+            }
+            let line = #"{"occurredAt":"\#(local(occurred, 25))","summary":"圩堤渗水","place":"塔集","level":"一般"}"#
+            try county.expectDone(town.call("record", "incident", input: line + "\n"))
+            try town.waitUntilDelivered()
+            let profile = [
+                "title": "提速", "validFrom": local(occurred.addingTimeInterval(-86_400), 10),
+                "figure-reportMinutes": "45",
+            ]
+            let preview = try administrator.post(
+                "/rules/profile", Self.form(administrator, "/rules/profile", profile)
+            ).body
+            #expect(preview.contains("时限随之改变") && preview.contains("塔集圩堤渗水，黎城镇"))
+            let dues = [60, 45].map { local(occurred.addingTimeInterval(Double($0) * 60), 16).suffix(5) }
+            #expect(dues.allSatisfy { preview.contains($0) }, "\(dues)")
+            // What is not in force yet moves nothing that runs.
+            let later = try administrator.post(
+                "/rules/profile",
+                Self.form(administrator, "/rules/profile", profile.merging(["validFrom": "2031-01-01"]) { $1 })
+            ).body
+            #expect(!later.contains("时限随之改变"))
+            let soon = local(Date().addingTimeInterval(3 * 86_400), 10)
+            let period = ["from": soon, "to": soon, "kind": "重要会议活动", "reason": "会议"]
+            let owing = try administrator.post("/rules/period", Self.form(administrator, "/rules/period", period)).body
+            #expect(owing.contains("下列单位还没有排") && owing.contains("黎城镇"))
+        }
+    }
+
     @Test func figuresAreAnAdministratorsAndAUnitOnlyTightensThem() async throws {
         try await DeskPerson.withTown { county, town in
             let administrator = DeskPerson(county.console)

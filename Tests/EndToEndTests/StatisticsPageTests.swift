@@ -62,6 +62,7 @@ import Testing
             #expect(sheet.tables[0].rows.contains(["黎城镇", "2", "0", "0", "1"]))
 
             let paper = try officer.get("/print/statistics?month=2026-10").body
+            #expect(paper.contains("<svg class=\"plot\""), "the plots are on paper, too")
             #expect(paper.contains("值班工作统计（2026 年 10 月）") && paper.contains("王晓东打印") && paper.contains("print.css"))
             #expect(try officer.get("/statistics?month=2026-10", language: "en").body.contains("2 incidents"))
 

@@ -131,12 +131,60 @@ import Testing
             try town.sync()
             try waitFor { try county.eventKinds().contains("unit-silent") }
             #expect(try county.console.ask().body.contains("长时间没有联系"))
+            // The county's desk is called, too: somebody has to ask by telephone.
+            let officer = DeskPerson(county.console)
+            try officer.setUp()
+            let told = try officer.listen { $0.contains("单位长时间没有联系") }
+            #expect(told.contains("1 个单位长时间没有联系，请电话核实") && told.contains("/sync"))
             #expect(try county.console.ask("GET", "/metrics").body.contains(#"{kind="unit-silent"} 1"#))
             let id = try county.hub("events").array.first { $0["kind"] as? String == "unit-silent" }?["id"] as? Int ?? 0
             try county.expectDone(county.hub("confirm", "\(id)"))
             // It is heard of again, and is silent anew.
             try town.sync()
             try waitFor { try county.hub("events").array.count { $0["kind"] as? String == "unit-silent" } == 2 }
+        }
+    }
+
+    @Test func aHeldSetIsReleasedOnThePageByAnAdministratorAlone() async throws {
+        try await blocking {
+            let county = try County()
+            defer { county.cleanUp() }
+            try county.startHub()
+            let town = try county.town("LC", named: "黎城镇", edition: .next)
+            func recorded(_ collection: String, _ line: String) throws -> String {
+                let outcome = try town.call("record", collection, input: line + "\n")
+                try county.expectDone(outcome)
+                return outcome.array.first?["id"] as? String ?? ""
+            }
+            let incident = try recorded("incident", #"{"occurredAt":"2026-10-01T14:06:00+08:00","summary":"护石滑落"}"#)
+            let report = try recorded(
+                "report", #"{"incident":"\#(incident)","kind":"续报","by":"online","text":"水位","number":"续一"}"#)
+            try town.sync()
+            #expect(try county.hub("held").array.count == 1)
+
+            let administrator = DeskPerson(county.console)
+            try administrator.setUp()
+            let page = try administrator.get("/sync").body
+            let officer = try officer(of: county)
+            #expect(try !officer.get("/sync").body.contains("action=\"/sync/release\""))
+            func form(_ person: DeskPerson) throws -> [String: String] {
+                let token = person.hidden("token", in: try person.get("/sync").body)
+                return [
+                    "token": token, "set": person.hidden("set", in: page), "ledger": person.hidden("ledger", in: page),
+                ]
+            }
+            #expect(try officer.post("/sync/release", form(officer)).status == 403)
+            #expect(
+                try administrator.post("/sync/release", form(administrator).merging(["set": "x"]) { $1 }).status == 400)
+            #expect(try county.hub("held").array.count == 1)
+            #expect(try administrator.post("/sync/release", form(administrator)).status == 303)
+            #expect(try county.hub("held").array.isEmpty)
+            #expect(try !administrator.get("/sync").body.contains("action=\"/sync/release\""))
+            #expect(
+                try (county.hub("show", "report", report).object["fields"] as? [String: Any])?["number"] as? String
+                    == "续一", "the hub holds what was typed")
+            try town.sync()
+            #expect(try town.call("held").array.isEmpty)
         }
     }
 

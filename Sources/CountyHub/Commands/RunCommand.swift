@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
                 opened, address: console, hosts: hosts, logger: logger,
                 isExchangeOpen: { isExchangeOpen.withLock { $0 } },
                 onRunning: { ready.note("console", host: console.host, port: $0) }),
-            Readiness(opened), try SilenceWatch(opened), opened.work,
+            Readiness(opened, alsoWarm: opened.county.warm), try SilenceWatch(opened), opened.work,
         ]
         do {
             try await Serving.run(services, logger: logger)

@@ -10,9 +10,11 @@ extension HubFolder: DeskRoom {
     /// The hub is the county: there is no line to it.
     package func network(_ language: Language) async throws -> NetworkState? { nil }
 
-    /// What arrived of other units, and what they are late with.
+    /// What arrived of other units, what they are late with, and who cannot be heard.
     package func overseenAlarms() async throws -> [Alarm] {
         let reading = try await WallReading.read(county, in: self)
         return AlarmRules.alarms(of: reading.wall, book: reading.book, countyUnit: homeUnit)
+            + AlarmRules.alarms(
+                of: silent.all, limit: try SilenceLimit(settings).milliseconds, countyUnit: homeUnit, at: reading.now)
     }
 }

@@ -18,6 +18,7 @@ package struct HubFolder: RecordFolder {
     let shownCertificates = ShownCertificates()
     /// What takes minutes, beside the pages.
     let work = HubWork()
+    let silent = SilentUnits()
     let started = SystemClock.wall()
 
     package static var kind: FolderKind { .hub }

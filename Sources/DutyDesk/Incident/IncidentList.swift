@@ -9,8 +9,10 @@ import SyncKit
 struct IncidentList<Room: DeskRoom>: Sendable {
     let desk: Desk<Room>
     private let template: MustacheTemplate
-    /// A page stays below 100 kB; older ones are in the list of records.
-    private static var closedMax: Int { 200 }
+    /// A page stays below 100 kB; the rest are in the list of records.
+    private static var openMax: Int { 60 }
+    private static var drillsMax: Int { 20 }
+    private static var closedMax: Int { 50 }
 
     init(_ desk: Desk<Room>) throws {
         self.desk = desk
@@ -101,7 +103,8 @@ struct IncidentList<Room: DeskRoom>: Sendable {
             (first($0), $1.incident.occurredAt) < (first($1), $0.incident.occurredAt)
         }
         func drawn(_ items: some Sequence<Item>) -> [[String: Any]] { items.map { row(of: $0, reading, words) } }
-        let real = open.filter { !$0.incident.isDrill }
+        let allReal = open.filter { !$0.incident.isDrill }
+        let real = Array(allReal.prefix(Self.openMax))
         var months: [(name: String, items: [Item])] = []
         for item in closed.prefix(Self.closedMax) {
             let name = String(item.incident.occurredAt.day.description.prefix(7))
@@ -120,10 +123,16 @@ struct IncidentList<Room: DeskRoom>: Sendable {
                 words("送达", "Delivered"),
             ],
             "hasDrills": !drills.isEmpty, "drillTitle": words("演练（不是真实事件）", "Drills (not real)"),
-            "drills": drawn(drills), "hasClosed": !closed.isEmpty, "closedTitle": words("已结事件", "Closed"),
+            "drills": drawn(drills.prefix(Self.drillsMax)), "hasClosed": !closed.isEmpty,
+            "closedTitle": words("已结事件", "Closed"),
             "months": months.map { ["month": $0.name, "rows": drawn($0.items)] as [String: Any] },
-            "isCut": closed.count > Self.closedMax, "allText": words("更早的在全部记录中", "Older ones are in all records"),
-            "quick": quick(real + drills.filter(\.isOpen), typed, reading.now, visitor, words),
+            "isOpenCut": allReal.count > real.count,
+            "moreText": words(
+                "另有 \(allReal.count - real.count) 起未结，在全部记录中",
+                "\(allReal.count - real.count) more are open: in all records"),
+            "isCut": closed.count > Self.closedMax || drills.count > Self.drillsMax,
+            "allText": words("其余的在全部记录中", "The others are in all records"),
+            "quick": quick(real + drills.prefix(Self.drillsMax).filter(\.isOpen), typed, reading.now, visitor, words),
         ]
         return try await desk.frame.page(
             words("突发事件", "Incidents"), template.render(view), visitor, language,
@@ -193,7 +202,7 @@ struct IncidentList<Room: DeskRoom>: Sendable {
         let head = "<thead><tr>{{#head}}<th scope=\"col\">{{.}}</th>{{/head}}</tr></thead>"
         return """
             <h2>{{title}} <a class="button" href="/new/incident">{{newText}}</a></h2>
-            <h3>{{openTitle}}</h3>{{^hasOpen}}<p class="soft">{{noOpen}}</p>{{/hasOpen}}<div id="open" class="wide" data-live>{{#hasOpen}}<table class="incidents">\(head)<tbody>{{#open}}\(rowHTML){{/open}}</tbody></table>{{/hasOpen}}</div>
+            <h3>{{openTitle}}</h3>{{^hasOpen}}<p class="soft">{{noOpen}}</p>{{/hasOpen}}<div id="open" class="wide" data-live>{{#hasOpen}}<table class="incidents">\(head)<tbody>{{#open}}\(rowHTML){{/open}}</tbody></table>{{/hasOpen}}{{#isOpenCut}}<p><a href="/list/incident">{{moreText}}</a></p>{{/isOpenCut}}</div>
             {{#quick}}<form class="row" method="post" action="/incidents"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-incident">{{quickTitle}} · {{incidentLabel}}</label><select id="row-incident" name="incident">{{#choices}}<option value="{{choice}}" {{selected}}>{{choiceText}}</option>{{/choices}}</select></p><p><label for="row-at">{{atLabel}}</label><input id="row-at" name="at" class="n" autocomplete="off" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>{{/quick}}
             {{#hasDrills}}<section class="drills"><h3>{{drillTitle}}</h3><div class="wide"><table class="incidents">\(head)<tbody>{{#drills}}\(rowHTML){{/drills}}</tbody></table></div></section>{{/hasDrills}}
             {{#hasClosed}}<h3>{{closedTitle}}</h3>{{/hasClosed}}{{#months}}<details open><summary>{{month}}</summary><div class="wide"><table class="incidents">\(head)<tbody>{{#rows}}\(rowHTML){{/rows}}</tbody></table></div></details>{{/months}}

@@ -158,16 +158,17 @@ struct LivePages<Room: DeskRoom>: Sendable {
     ) -> [String: Any]? {
         let alarms = standing.alarms.filter { $0.group == group }
         guard let first = alarms.min(by: { $0.dueAt < $1.dueAt }) else { return nil }
-        let count = Set(alarms.map(\.source.record)).count
+        let count = Set(alarms.map { $0.source.record?.description ?? $0.source.unit }).count
         let text =
             switch group {
             case .arrived: words("\(count) 起单位来报待县签收", "\(count) of the units' incidents await the county's receipt")
             case .unitLate: words("\(count) 起单位超时未报，请催报", "\(count) of the units' incidents are late: ask for them")
             case .drill: words("【演练】\(count) 起待签收或超时", "[DRILL] \(count) await a receipt or are late")
+            case .unitSilent: words("\(count) 个单位长时间没有联系，请电话核实", "\(count) units are silent: ask by telephone")
             }
         let isOver = alarms.contains { $0.phase == .over }
         return [
-            "path": "/wall", "text": text, "mark": isOver ? "■" : "▲",
+            "path": group == .unitSilent ? "/sync" : "/wall", "text": text, "mark": isOver ? "■" : "▲",
             "style": alarms.contains { $0.priority == .urgent } ? "badly" : "",
             "due": words("最早 \(Words.minute(first.dueAt)) 到时", "the first is due at \(Words.minute(first.dueAt))"),
         ]

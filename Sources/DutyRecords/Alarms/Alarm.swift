@@ -22,10 +22,13 @@ package struct Alarm: Sendable, Hashable {
 
     /// The clock that calls: the same through all of its phases.
     package struct Source: Sendable, Hashable {
-        package let rule: Obligation.Rule
+        /// nil where no duty calls but a unit that is not heard of.
+        package let rule: Obligation.Rule?
         package let record: RecordID?
         /// Of duties that the calendar sets, the day tells one from the next; Unix milliseconds.
         package let startedAt: Int64
+        /// The unit that is not heard of; nil where a duty calls.
+        package var unit: String?
     }
 
     package let source: Source
@@ -47,6 +50,8 @@ package struct Alarm: Sendable, Hashable {
         case unitLate
         /// The same of exercises.
         case drill
+        /// No machine of a unit has been in contact for long.
+        case unitSilent
     }
 }
 
@@ -108,7 +113,10 @@ package enum AlarmRules {
 
     /// The most urgent first, then what runs out first.
     package static func precedes(_ one: Alarm, _ other: Alarm) -> Bool {
-        (one.priority, one.dueAt, one.source.rule.rawValue) < (other.priority, other.dueAt, other.source.rule.rawValue)
+        func key(_ alarm: Alarm) -> (Alarm.Priority, Instant, String) {
+            (alarm.priority, alarm.dueAt, alarm.source.rule?.rawValue ?? "")
+        }
+        return key(one) < key(other)
     }
 
     private static func aheadAt(_ row: Obligation, _ manner: Manner) -> Instant {

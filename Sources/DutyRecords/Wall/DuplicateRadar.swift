@@ -34,7 +34,10 @@ package struct DuplicateRadar: Sendable {
     /// - Parameters:
     ///   - incidents: open ones; drills are compared with drills alone.
     ///   - reported: those of which their own unit has reported.
-    package func proposals(_ incidents: [Incident], reported: Set<RecordID> = []) -> [Proposal] {
+    ///   - most: how many are wanted, the first that the county heard of.
+    package func proposals(
+        _ incidents: [Incident], reported: Set<RecordID> = [], most: Int = .max
+    ) -> [Proposal] {
         let sorted = incidents.filter { !$0.record.has("sourceOf") }.sorted(by: Self.precedes)
         let traces = zip(sorted, PlaceWords.of(sorted, without: units)).map(Trace.init)
         // By spans of time, so that a flood's hundreds are not each compared with each.
@@ -43,7 +46,7 @@ package struct DuplicateRadar: Sendable {
         for (index, trace) in traces.enumerated() { bySpan[trace.occurredAt / span, default: []].append(index) }
         var taken: Set<Int> = []
         var proposals: [Proposal] = []
-        for index in sorted.indices where !taken.contains(index) {
+        for index in sorted.indices where !taken.contains(index) && proposals.count < most {
             let slot = traces[index].occurredAt / span
             let near = (slot - 1...slot + 1).flatMap { bySpan[$0] ?? [] }.sorted()
             let matches = near.filter { other in

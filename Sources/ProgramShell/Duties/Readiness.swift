@@ -6,11 +6,16 @@ import SyncKit
 package struct Readiness: Service {
     private let store: LedgerStore
     private let mirror: DutyMirror
+    private let alsoWarm: @Sendable () async throws -> Void
     private let checkVolumes: @Sendable () async throws -> Void
     /// Commits come in bursts; what a search needs meanwhile it enters itself.
     private static let pause = Duration.milliseconds(500)
 
-    package init(_ opened: some RecordFolder) {
+    /// - Parameter alsoWarm: what else the program's pages are drawn from.
+    package init(
+        _ opened: some RecordFolder, alsoWarm: @escaping @Sendable () async throws -> Void = {}
+    ) {
+        self.alsoWarm = alsoWarm
         store = opened.store
         mirror = opened.mirror
         checkVolumes = {
@@ -24,6 +29,7 @@ package struct Readiness: Service {
         await cancelWhenGracefulShutdown {
             // What fails here (a full disk) is tried again after the next commit, and said to whoever searches.
             try? await mirror.warm()
+            try? await alsoWarm()
             try? await store.indexTexts()
             try? await checkVolumes()
             for await _ in changes {

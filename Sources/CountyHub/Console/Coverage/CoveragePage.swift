@@ -12,10 +12,12 @@ struct CoveragePage: Sendable {
     let memory: CountyMemory
     let prints: PrintFrame<HubFolder>
     let matrix: MustacheTemplate
+    private let paper: MustacheTemplate
     let day: MustacheTemplate
     let present: MustacheTemplate
     let zero: MustacheTemplate
     static let daysMax = 62
+    private static let daysPrinted = 31
 
     init(_ desk: Desk<HubFolder>, _ opened: HubFolder, _ memory: CountyMemory) throws {
         self.desk = desk
@@ -23,18 +25,23 @@ struct CoveragePage: Sendable {
         self.memory = memory
         prints = try PrintFrame(desk)
         matrix = try MustacheTemplate(string: Self.matrixHTML)
+        paper = try MustacheTemplate(string: Self.paperHTML)
         day = try MustacheTemplate(string: Self.dayHTML)
         present = try MustacheTemplate(string: Self.presentHTML)
         zero = try MustacheTemplate(string: Self.zeroHTML)
     }
 
     static let readPaths: Set<String> = [
-        "/coverage", "/coverage/now", "/coverage/zero", "/print/coverage/now", "/print/coverage/zero",
+        "/coverage", "/coverage/now", "/coverage/zero", "/print/coverage", "/print/coverage/now",
+        "/print/coverage/zero",
     ]
 
     func add(to router: Router<PageContext>) {
         router.get("/coverage") { request, _ in
-            try await desk.signedIn(request) { try await showMatrix(request.typed, $0, $1) }
+            try await desk.signedIn(request) { try await showMatrix(request.typed, isPrint: false, $0, $1) }
+        }
+        router.get("/print/coverage") { request, _ in
+            try await desk.signedIn(request) { try await showMatrix(request.typed, isPrint: true, $0, $1) }
         }
         router.get("/coverage/now") { request, _ in
             try await desk.signedIn(request) { visitor, language in
@@ -90,10 +97,12 @@ struct CoveragePage: Sendable {
     // MARK: The matrix
 
     private func showMatrix(
-        _ typed: [String: String], _ visitor: Visitor, _ language: Language
+        _ typed: [String: String], isPrint: Bool, _ visitor: Visitor, _ language: Language
     ) async throws -> Response {
         let words = Words(language: language)
-        let asked = AskedPeriod(typed, now: try await opened.now(), most: Self.daysMax, words)
+        // A sheet of paper is as wide as a month.
+        let asked = AskedPeriod(
+            typed, now: try await opened.now(), most: isPrint ? Self.daysPrinted : Self.daysMax, words)
         let county = try await memory.read(asked.days, in: opened)
         let found = CoverageMatrix(
             duties: county.duties, calendar: county.calendar, book: county.book, days: asked.days, now: county.now)
@@ -113,8 +122,14 @@ struct CoveragePage: Sendable {
                 "standing": word?.text ?? words("不须报", "not owed"), "style": word?.style ?? "soft",
                 "anchor": "\(shown?.period?.lowerBound ?? asked.days.lowerBound)",
                 "gap": row.gapMinutes == 0 ? "–" : words.minutes(row.gapMinutes),
-                "cells": cells(row, asked.days, isOfLeaders: isOfLeaders, words),
+                "cells": cells(row, asked.days, isOfLeaders: isOfLeaders, isPrint: isPrint, words),
             ]
+        }
+        guard !isPrint else {
+            view["foot"] = try await prints.foot([], visitor, language)
+            return prints.page(
+                words("各单位值班情况 ", "Duty of all units ") + asked.title, paper.render(view),
+                back: "/coverage?\(asked.query)\(more)", isWide: true, language)
         }
         return try await desk.frame.page(
             words("覆盖", "Coverage"), matrix.render(view), visitor, language,
@@ -123,12 +138,16 @@ struct CoveragePage: Sendable {
 
     /// Written here and not by the template: a month of 72 units is 2 232 cells.
     private func cells(
-        _ row: CoverageMatrix.Row, _ days: ClosedRange<Day>, isOfLeaders: Bool, _ words: Words
+        _ row: CoverageMatrix.Row, _ days: ClosedRange<Day>, isOfLeaders: Bool, isPrint: Bool, _ words: Words
     ) -> String {
         let code = Query.escaped(row.unit.code)
         var html = ""
         for (index, cell) in row.cells.enumerated() {
             let (sign, word, style) = isOfLeaders ? leaders(cell, words) : duty(cell, words)
+            guard !isPrint else {
+                html += "<td>\(sign)</td>"
+                continue
+            }
             html += style.isEmpty ? "<td>" : "<td class=\(style)>"
             html += "<a href=/coverage/\(code)/\(days.lowerBound + index)>\(sign)<i>\(word)</i></a></td>"
         }
@@ -220,6 +239,10 @@ struct CoveragePage: Sendable {
                     ],
                 ["path": "/coverage/now", "text": words("现在在岗", "On duty now")],
                 ["path": "/coverage/zero?\(asked.query)", "text": words("零报告", "Zero reports")],
+                [
+                    "path": "/print/coverage?\(asked.query)\(isOfLeaders ? "&view=leaders" : "")",
+                    "text": words("打印", "Print"),
+                ],
             ],
             "leadersLegend": isOfLeaders
                 ? CoverageMatrix.Tier.allCases.map {
@@ -227,6 +250,13 @@ struct CoveragePage: Sendable {
                 } + [words("½ 不是全天", "½ not all day")] : [],
         ]
     }
+
+    /// Signs alone, and what they stand for beneath.
+    private static let paperHTML = """
+        <h1>{{title}}</h1><p>{{summary}}</p><table class="grid matrix"><thead><tr><th scope="col">{{unitHead}}</th>{{#days}}<th scope="col">{{day}}<br>{{weekday}}</th>{{/days}}<th scope="col">{{gapHead}}</th><th scope="col">{{standingHead}}</th></tr></thead><tbody>
+        {{#rows}}<tr><th scope="row">{{name}}</th>{{{cells}}}<td>{{gap}}</td><td>{{standing}}</td></tr>
+        {{/rows}}</tbody></table><p>{{#legend}}{{sign}} {{word}}　{{/legend}}{{#leadersLegend}}{{.}}　{{/leadersLegend}}</p><p class="foot">{{foot}}</p>
+        """
 
     private static var matrixHTML: String {
         """

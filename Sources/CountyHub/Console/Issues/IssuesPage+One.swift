@@ -120,7 +120,7 @@ extension IssuesPage {
         let sentTo =
             typed == nil
             ? Set(record.texts("sentTo")) : Set(units.filter { typed?["to-\($0.code)"] != nil }.map(\.name))
-        let copies = try await copies(kind, detail.view.id, units)
+        let copies = try await copies(kind, of: record, units)
         let sent = Set(copies.map(\.name))
         let left = units.filter { $0.code != opened.homeUnit && !sent.contains($0.name) }
         let view: [String: Any] = [
@@ -203,20 +203,20 @@ extension IssuesPage {
         }
     }
 
+    /// Those in units' ledgers, which came to be with the sending: read by the time of the signature.
     private func copies(
-        _ kind: IssueKind, _ id: RecordID, _ units: [DutyRecords.Unit]
+        _ kind: IssueKind, of record: RecordFacts, _ units: [DutyRecords.Unit]
     ) async throws -> [(name: String, receipt: String?)] {
-        var found: [(name: String, receipt: String?)] = []
-        for unit in units where unit.code != opened.homeUnit {
-            guard
-                let copy = try? await opened.store.detail(
-                    collection: kind.collection.name, id: id.derived(by: unit.code), unit: unit.code, deliveredTo: nil)
-            else { continue }
-            let facts = RecordFacts(copy.view)
-            found.append(
-                (unit.name, facts.time("receiptAt").map { "◉ \(Words.minute($0)) \(facts.text("receiptBy") ?? "")" }))
+        guard let signedAt = record.time("signedAt") else { return [] }
+        let filter = RecordFilter(collection: kind.collection.name, from: signedAt.milliseconds)
+        let found = Dictionary(
+            try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }.map { ($0.id, $0) }
+        ) { first, _ in first }
+        return units.filter { $0.code != opened.homeUnit }.compactMap { unit in
+            found[record.id.derived(by: unit.code)].map { copy in
+                (unit.name, copy.time("receiptAt").map { "◉ \(Words.minute($0)) \(copy.text("receiptBy") ?? "")" })
+            }
         }
-        return found
     }
 
     static let oneHTML = """

@@ -6,17 +6,30 @@ import SyncKit
 struct RuleEffect {
     let calendar: CalendarChange?
     let rules: RuleChange?
-    /// Names of units whose roster for one of these days has been handed in.
-    let handedIn: [String]
     let units: [Unit]
+    private let county: AtTheCounty
+    private let now: Instant
     private let words: Words
 
+    /// What the county holds that the proposal touches.
+    struct AtTheCounty {
+        /// Names of units whose roster for one of these days has been handed in.
+        var handedIn: [String] = []
+        /// Names of units that have not rostered the leaders of a day that would owe some now, by day.
+        var lacking: [(day: Day, units: [String])] = []
+        /// Clocks of open incidents that would be other ones.
+        var clocks: [ClockChange] = []
+    }
+
+    /// More of them are counted, and not listed.
+    private static let listedMax = 12
+
     init(
-        _ proposal: RuleProposal, replacing record: RecordID?, _ notices: [String: [RecordFacts]], handedIn: [String],
-        now: Instant, _ words: Words
+        _ proposal: RuleProposal, replacing record: RecordID?, _ notices: [String: [RecordFacts]],
+        _ county: AtTheCounty, now: Instant, _ words: Words
     ) {
         self.words = words
-        self.handedIn = handedIn
+        (self.county, self.now) = (county, now)
         let units = (notices["unit"] ?? []).compactMap { Unit($0) }.filter { !$0.isRevoked }
         self.units = units
         let before = RuleBook(notices)
@@ -74,18 +87,45 @@ struct RuleEffect {
                         "这 \(owing) 天新增领导带班：\(names(units.map(\.code)))均须安排。",
                         "Leaders are owed on \(owing) more days, by \(names(units.map(\.code))).")
                 ] : [],
-            "handedIn": handedIn.isEmpty
+            "handedIn": county.handedIn.isEmpty
                 ? []
                 : [
                     words(
-                        "已报送的值班表涉及这些日子，须核对后重新报送：\(handedIn.joined(separator: "、"))。",
-                        "Rosters for these days have been handed in and need another look: \(handedIn.joined(separator: ", "))."
+                        "已报送的值班表涉及这些日子，须核对后重新报送：\(county.handedIn.joined(separator: "、"))。",
+                        "Rosters for these days have been handed in and need another look: \(county.handedIn.joined(separator: ", "))."
                     )
                 ],
+            "hasLacking": !county.lacking.isEmpty,
+            "lackingTitle": words(
+                "这些日子要带班领导，下列单位还没有排：", "These days owe leaders, and these units have rostered none:"),
+            "lacking": county.lacking.prefix(Self.listedMax).map {
+                ["day": "\($0.day) \(words.weekday($0.day))", "who": listed($0.units)]
+            },
+            "lackingMore": more(county.lacking.count, words("天", "days")),
+            "hasClocks": !county.clocks.isEmpty,
+            "clocksTitle": words(
+                "正在计时的 \(county.clocks.count) 个时限随之改变：", "\(county.clocks.count) running clocks change with it:"),
+            "clocks": county.clocks.prefix(Self.listedMax).map(clock),
+            "clocksMore": more(county.clocks.count, words("个", "clocks")),
             "reach": words(
                 "各单位在下一次联网交换后按新规定执行；断网的单位恢复后补到。",
                 "Every unit follows it after its next exchange; one that is cut off, when it is back."),
         ]
+    }
+
+    private func clock(_ change: ClockChange) -> [String: String] {
+        func due(_ at: Instant?) -> String { at.map { ShortTime.text($0, at: now) } ?? words("不计时", "none") }
+        return [
+            "event": ReportName.event(change.incident.record), "why": words(change.why.chinese, change.why.english),
+            "who": units.first { $0.code == change.owedBy }?.name ?? change.owedBy, "from": due(change.before),
+            "to": due(change.after),
+            "over": change.after.map { $0 < now } ?? false ? words("，即已超时", ", late at once") : "",
+        ]
+    }
+
+    private func more(_ count: Int, _ what: String) -> [String] {
+        count > Self.listedMax
+            ? [words("另有 \(count - Self.listedMax) \(what)。", "And \(count - Self.listedMax) more \(what).")] : []
     }
 
     private func row(of change: CalendarChange.Row) -> [String: Any] {
@@ -111,7 +151,10 @@ struct RuleEffect {
     /// All of them in one word, else by name.
     private func names(_ codes: [String]) -> String {
         if codes.count == units.count { return words("全部 \(units.count) 个单位", "all \(units.count) units") }
-        let names = units.filter { codes.contains($0.code) }.map(\.name)
+        return listed(units.filter { codes.contains($0.code) }.map(\.name))
+    }
+
+    private func listed(_ names: [String]) -> String {
         let shown = names.prefix(8).joined(separator: words("、", ", "))
         return names.count > 8 ? shown + words("等 \(names.count) 个单位", " and \(names.count - 8) more") : shown
     }
@@ -120,6 +163,8 @@ struct RuleEffect {
         <section class="card effect" id="effect" aria-live="polite"><h2>{{effectTitle}}</h2>{{#nothing}}<p class="notice">{{.}}</p>{{/nothing}}
         {{#hasDays}}<div class="wide"><table><thead><tr>{{#dayHead}}<th scope="col">{{.}}</th>{{/dayHead}}</tr></thead><tbody>{{#days}}<tr><th scope="row" class="n">{{day}} {{weekday}} <span class="soft">{{name}}</span></th><td>{{before}}</td><td><b>{{after}}</b></td><td>{{leaders}}</td><td>{{zero}}</td></tr>{{/days}}</tbody></table></div>{{/hasDays}}{{#plain}}<p>{{.}}</p>{{/plain}}
         {{#hasFigures}}<div class="wide"><table><thead><tr>{{#figureHead}}<th scope="col">{{.}}</th>{{/figureHead}}</tr></thead><tbody>{{#figures}}<tr><th scope="row">{{figure}}</th><td class="n">{{from}}</td><td class="n"><b>{{to}}</b></td><td>{{who}}</td><td class="soft">{{article}}</td></tr>{{/figures}}</tbody></table></div>{{/hasFigures}}
-        {{#owing}}<p class="warn">{{.}}</p>{{/owing}}{{#handedIn}}<p class="warn">{{.}}</p>{{/handedIn}}<p class="soft">{{reach}}</p></section>
+        {{#owing}}<p class="warn">{{.}}</p>{{/owing}}{{#handedIn}}<p class="warn">{{.}}</p>{{/handedIn}}
+        {{#hasLacking}}<p class="warn">{{lackingTitle}}</p><ul class="plain">{{#lacking}}<li><b class="n">{{day}}</b> {{who}}</li>{{/lacking}}</ul>{{#lackingMore}}<p>{{.}}</p>{{/lackingMore}}{{/hasLacking}}
+        {{#hasClocks}}<p class="warn">{{clocksTitle}}</p><ul class="plain">{{#clocks}}<li>{{event}}，{{who}}：{{why}}，<span class="n">{{from}}</span> → <b class="n">{{to}}</b><b class="warn">{{over}}</b></li>{{/clocks}}</ul>{{#clocksMore}}<p>{{.}}</p>{{/clocksMore}}{{/hasClocks}}<p class="soft">{{reach}}</p></section>
         """
 }

@@ -63,7 +63,8 @@ extension RulesPage {
         let notices = try await opened.mirror.notices()
         let record = RecordID(posted["record"])
         let effect = RuleEffect(
-            proposal, replacing: record, notices, handedIn: try await handedIn(proposal.days, notices), now: now, words)
+            proposal, replacing: record, notices, try await atTheCounty(proposal, record, notices, now), now: now, words
+        )
         // What is confirmed is what was shown: another content is shown first.
         guard posted["confirm"] == "yes", posted["shown"] == Self.shown(posted.fields) else {
             return try await show(kind, posted.fields, [:], effect, visitor, language)
@@ -102,6 +103,41 @@ extension RulesPage {
         if let failure { throw failure }
         guard let error = results.lazy.flatMap(\.errors).first else { return nil }
         return [error.field == "figures" ? "" : error.field: error.message(in: language)]
+    }
+
+    private func atTheCounty(
+        _ proposal: RuleProposal, _ record: RecordID?, _ notices: [String: [RecordFacts]], _ now: Instant
+    ) async throws -> RuleEffect.AtTheCounty {
+        var found = RuleEffect.AtTheCounty(handedIn: try await handedIn(proposal.days, notices))
+        if proposal.profile != nil {
+            let reading = try await WallReading.read(opened.county, in: opened)
+            let after = Wall(reading.duties, book: proposal.book(notices, replacing: record), now: reading.now)
+            found.clocks = ClockChange.all(from: reading.wall, to: after)
+        }
+        if let days = proposal.days { found.lacking = try await lacking(proposal, record, days, notices, now) }
+        return found
+    }
+
+    /// Of the days ahead that somebody has rostered by now: what is further off nobody has planned.
+    private func lacking(
+        _ proposal: RuleProposal, _ record: RecordID?, _ days: ClosedRange<Day>, _ notices: [String: [RecordFacts]],
+        _ now: Instant
+    ) async throws -> [(day: Day, units: [String])] {
+        let (first, last) = (max(days.lowerBound, now.day), min(days.upperBound, now.day + CoveragePage.daysMax - 1))
+        guard first <= last else { return [] }
+        let county = try await memory.read(first...last, in: opened)
+        let calendar = proposal.calendar(notices, replacing: record)
+        func matrix(_ calendar: DutyCalendar) -> CoverageMatrix {
+            CoverageMatrix(
+                duties: county.duties, calendar: calendar, book: county.book, days: first...last, now: county.now)
+        }
+        let (before, after) = (matrix(county.calendar), matrix(calendar))
+        return (0...last.since(first)).compactMap { index in
+            let units = zip(before.rows, after.rows).filter { old, new in
+                !old.cells[index].owesLeaders && new.cells[index].leadersMissing != nil
+            }.map(\.1.unit.name)
+            return units.isEmpty ? nil : (first + index, units)
+        }
     }
 
     /// Units whose roster of some of these days has come.

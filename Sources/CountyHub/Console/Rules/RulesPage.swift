@@ -10,12 +10,14 @@ import SyncKit
 struct RulesPage: Sendable {
     let desk: Desk<HubFolder>
     let opened: HubFolder
+    let memory: CountyMemory
     let form: MustacheTemplate
     private let overview: MustacheTemplate
 
-    init(_ desk: Desk<HubFolder>, _ opened: HubFolder) throws {
+    init(_ desk: Desk<HubFolder>, _ opened: HubFolder, _ memory: CountyMemory) throws {
         self.desk = desk
         self.opened = opened
+        self.memory = memory
         overview = try MustacheTemplate(string: Self.html)
         form = try MustacheTemplate(string: Self.formHTML)
     }

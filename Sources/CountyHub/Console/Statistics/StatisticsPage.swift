@@ -175,7 +175,7 @@ struct StatisticsPage: Sendable {
 
     private static var paperHTML: String {
         """
-        <h1>{{unit}}{{title}}</h1><p>{{about}}</p>{{#tables}}{{^isEmpty}}<h2>{{title}}</h2>\(table){{/isEmpty}}{{/tables}}<p class="foot">{{foot}}</p>
+        <h1>{{unit}}{{title}}</h1><p>{{about}}</p>{{#tables}}{{^isEmpty}}<h2>{{title}}</h2>{{#plot}}{{{.}}}{{/plot}}\(table){{/isEmpty}}{{/tables}}<p class="foot">{{foot}}</p>
         """
     }
 }

@@ -51,6 +51,7 @@ struct SilenceWatch: Service {
         let silent = Silence.units(
             try await store.members(), contacts: contacts, listening: opened.started, now: store.clock().wall,
             limit: limit.milliseconds)
+        opened.silent.set(silent)
         guard !silent.isEmpty else { return }
         let events = try await store.events().filter { $0.kind == .unitSilent }
         for unit in silent where !events.contains(where: { $0.unit == unit.code && $0.at >= unit.since }) {

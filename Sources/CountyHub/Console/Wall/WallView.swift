@@ -52,6 +52,7 @@ struct WallView {
     /// Seen from across the room, more would be small print.
     private static let rowsMaxBig = 12
     private static let drillsMax = 30
+    private static let proposalsMax = 5
     /// So long before a change of shift drills are announced, in minutes.
     private static let announcedMinutes = 60
 
@@ -221,7 +222,7 @@ struct WallView {
     private var proposals: [[String: Any]] {
         let incidents = (wall.rows + wall.drills).filter { $0.sources.isEmpty }.map(\.incident)
         let radar = DuplicateRadar(units: reading.duties.units)
-        return radar.proposals(incidents, reported: wall.reported).prefix(5).map { proposal in
+        return radar.proposals(incidents, reported: wall.reported, most: Self.proposalsMax).map { proposal in
             let records = [proposal.first] + proposal.others
             return [
                 "proposalTitle": words("可能是同一事件", "Perhaps one event"),
