@@ -17,9 +17,10 @@ enum UpkeepView {
         let person: String
         /// Unix milliseconds.
         let at: Int64
-        /// nil while nobody knows: it runs, or the program ended in between.
+        /// nil while there is none, or where the program ended in between.
         let outcome: AuditOutcome?
         let isNotDone: Bool
+        let isRunning: Bool
     }
 
     /// Each act once, the latest first: its entries are its begin and what came of it.
@@ -36,7 +37,8 @@ enum UpkeepView {
             past.append(
                 Past(
                     object: entry.object, person: entry.person, at: end?.at ?? entry.at,
-                    outcome: end.flatMap { AuditOutcome($0.detail) }, isNotDone: end?.detail == Auditor.notDone))
+                    outcome: end.flatMap { AuditOutcome($0.detail) }, isNotDone: end?.detail == Auditor.notDone,
+                    isRunning: end == nil && past.isEmpty && opened.work.running?.kind.act == act))
         }
         return Array(past.prefix(rowsMax))
     }
@@ -61,12 +63,14 @@ enum UpkeepView {
 
     static func outcome(_ past: Past, _ words: Words) -> String {
         if let outcome = past.outcome { return outcome.text(words) }
+        if past.isRunning { return words("正在进行", "going on") }
         return past.isNotDone
-            ? words("没有做成", "not done") : words("没有结果（程序中途停止，或正在进行）", "no end known (it runs, or the program stopped)")
+            ? words("没有做成", "not done") : words("没有结果：程序中途停止", "no end known: the program was stopped")
     }
 
     static func style(_ past: Past) -> String {
-        switch past.outcome {
+        if past.isRunning { return "" }
+        return switch past.outcome {
         case .verified, .sound: "good"
         case .broken, .damagedFile: "bad"
         case nil: "warn"
@@ -146,6 +150,15 @@ extension AuditOutcome {
             words("✓ 完好：\(sets) 组的链和签名、文件各页", "✓ sound: chains and signatures of \(sets) sets, and the file's pages")
         case .broken(let ledger): words("✗ 账本 \(ledger) 的链不成立", "✗ a chain of the ledger \(ledger) does not hold")
         case .damagedFile: words("✗ 数据库文件已损坏", "✗ the file is damaged")
+        }
+    }
+}
+
+extension HubWork.Kind {
+    fileprivate var act: AuditedAct {
+        switch self {
+        case .backup: .backup
+        case .check: .verify
         }
     }
 }
