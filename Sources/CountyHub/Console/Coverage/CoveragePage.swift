@@ -126,9 +126,11 @@ struct CoveragePage: Sendable {
             ]
         }
         guard !isPrint else {
+            let title = words("各单位值班情况 ", "Duty of all units ") + asked.title
+            view["title"] = title
             view["foot"] = try await prints.foot([], visitor, language)
             return prints.page(
-                words("各单位值班情况 ", "Duty of all units ") + asked.title, paper.render(view),
+                title, paper.render(view),
                 back: "/coverage?\(asked.query)\(more)", isWide: true, language)
         }
         return try await desk.frame.page(
