@@ -96,6 +96,30 @@ import Testing
         }
     }
 
+    @Test func aDrillIsAnnouncedBeforeTheShiftChangesAndNotLongBefore() async throws {
+        try await DeskPerson.withTown { county, town in
+            let officer = DeskPerson(county.console)
+            try officer.setUp()
+            let line = #"{"occurredAt":"\#(Self.minutesAgo(20))","summary":"桌面推演","drill":true}"#
+            try Self.enter(town, line)
+            try town.waitUntilDelivered()
+            let person = try county.hub("list", "person").array.first?["id"] as? String ?? ""
+            func shift(until minutes: Int) throws -> String {
+                let times = #""start":"\#(Self.minutesAgo(300))","end":"\#(Self.minutesAgo(-minutes))""#
+                let outcome = try county.hub(
+                    "record", "duty-shift", input: #"{\#(times),"officer":"\#(person)"}"# + "\n")
+                try county.expectDone(outcome)
+                return outcome.array.first?["id"] as? String ?? ""
+            }
+            let long = try shift(until: 150)
+            #expect(try !officer.get("/wall").body.contains("交接班前请告知接班人"))
+            try county.expectDone(county.hub("edit", "duty-shift", long, "--set", "end=\(Self.minutesAgo(-30))"))
+            let wall = try officer.get("/wall").body
+            #expect(wall.contains("交接班前请告知接班人：1 起演练正在进行，不是真实事件"))
+            #expect(try officer.get("/wall", language: "en").body.contains("are not real"))
+        }
+    }
+
     @Test func whatTheCountyHeardOfItselfShowsItsUnitAsUnreported() async throws {
         try await DeskPerson.withTown { county, _ in
             let officer = DeskPerson(county.console)
