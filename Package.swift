@@ -121,6 +121,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Console/Wall/wall.css"),
+                .embedInCode("Console/FollowUps/followups.css"),
                 .embedInCode("Console/Coverage/coverage.css"),
                 .embedInCode("Console/Rules/rules.css"),
                 .embedInCode("Console/Checks/checks.css"),

@@ -17,6 +17,8 @@ package struct Desk<Room: DeskRoom>: Sendable {
     let switches = PersonSwitches()
     let keptForms = KeptForms()
     let callers = CallerMemory()
+    /// One of the county's decisions after the other, so that none is taken twice.
+    let countyActs = Turn()
     let refusal: MustacheTemplate
 
     package init(_ room: Room, adding additions: DeskAdditions = .none) throws {

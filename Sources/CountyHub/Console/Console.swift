@@ -18,6 +18,8 @@ enum Console {
             HostRule(bound: address, named: hosts), paths: Desk<HubFolder>.readPaths.union(readPaths))
         try desk.add(to: router)
         try WallPage(desk, opened).add(to: router)
+        try FollowUpsPage(desk, opened).add(to: router)
+        try KnownPage(desk, opened).add(to: router)
         try SyncPage(desk, opened).add(to: router)
         try IssuesPage(desk, opened).add(to: router)
         let memory = CountyMemory(opened.store)
@@ -33,6 +35,7 @@ enum Console {
     /// Where the county's people look beyond their own room.
     private static let places = [
         Place("w", "/wall", "总览墙", "Wall"),
+        Place("a", FollowUpsPage.path, "督办", "Follow-ups"),
         Place("g", "/coverage", "覆盖", "Coverage"),
         Place("k", "/checks", "点名抽查", "Checks"),
         Place("q", "/statistics", "统计", "Statistics"),
@@ -44,6 +47,7 @@ enum Console {
 
     private static let styles = [
         PackageResources.wall_css,
+        PackageResources.followups_css,
         PackageResources.coverage_css,
         PackageResources.checks_css,
         PackageResources.statistics_css,
@@ -54,7 +58,8 @@ enum Console {
 
     /// Where the pages are that are read alone; the gate names their methods.
     private static let readPaths: Set<String> = Set([
-        "/healthz", "/issues", "/metrics", "/readyz", "/rules", "/status.json", "/sync", "/units", "/wall",
+        "/followups", "/healthz", "/issues", "/metrics", "/readyz", "/rules", "/status.json", "/sync", "/units",
+        "/wall",
     ]).union(CoveragePage.readPaths).union(ChecksPage.readPaths).union(StatisticsPage.readPaths)
         .union(AdministrationPage.readPaths)
 }

@@ -55,9 +55,10 @@ enum FormPlan {
         }
     }
 
-    /// What voids a record, and what the county decides on its wall.
+    /// What voids a record, and what the county decides by a press.
     private static let hasOwnWay: Set<String> = [
-        "voided", "voidReason", "countyReceiptBy", "countyReceiptAt", "sourceOf", "notSameAs",
+        "voided", "voidReason", "countyReceiptBy", "countyReceiptAt", "sourceOf", "notSameAs", "followUpOf",
+        "acceptedBy", "acceptedAt",
     ]
 
     /// Whether that side writes such records at all: a town receipts notices, and writes none.

@@ -1,16 +1,16 @@
 import DutyRecords
 import ProgramShell
-import SyncKit
+package import SyncKit
 
 /// At the hub: whether what the county wrote in a unit's ledger has come to the unit's replicas, as each last told.
-struct Arrival: Sendable {
+package struct Arrival: Sendable {
     let replica: String
-    let hasArrived: Bool
+    package let hasArrived: Bool
     /// When that replica was last heard of, in Unix milliseconds; nil where it never was.
     let toldAt: Int64?
 
     /// Nothing at an agent, and nothing of records in which the county has no part.
-    static func of(
+    package static func of(
         _ detail: RecordDetail, _ names: ReplicaNames, in room: some DeskRoom
     ) async throws -> [Arrival] {
         let view = detail.view
@@ -31,7 +31,7 @@ struct Arrival: Sendable {
         return arrivals
     }
 
-    func view(_ words: Words) -> [String: Any] {
+    package func view(_ words: Words) -> [String: Any] {
         let asOf = toldAt.map { words("（按 ", " (as told ") + PageTime.text($0) + words(" 的联系）", ")") } ?? ""
         return [
             "text": hasArrived

@@ -3,13 +3,13 @@ import ProgramShell
 import SyncKit
 
 /// What officers call units and replicas. No raw id of a replica stands on a screen.
-struct ReplicaNames: Sendable {
+package struct ReplicaNames: Sendable {
     private let words: Words
     private let units: [String: String]
     private let members: [ReplicaID: Member]
     private let own: ReplicaID
 
-    static func read(in room: some DeskRoom, _ words: Words) async throws -> ReplicaNames {
+    package static func read(in room: some DeskRoom, _ words: Words) async throws -> ReplicaNames {
         let units = try await room.store.records(RecordFilter(collection: "unit"), deliveredTo: nil)
             .map { RecordFacts($0) }
         let members = try await room.store.members()

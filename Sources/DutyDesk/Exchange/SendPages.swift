@@ -68,10 +68,11 @@ struct SendPages<Room: DeskRoom>: Sendable {
             collection, now: try await desk.room.now(), me: visitor.session.name, channel: desk.room.channel)
         // A second sending of this form is the same record in each unit.
         values["id"] = RecordID.drawn().description
-        for (name, value) in request.uri.queryParameters where collection.field(String(name)) != nil {
+        // Whom it is for is ticked: each copy names its own unit.
+        for (name, value) in request.uri.queryParameters where name != "unit" && collection.field(String(name)) != nil {
             values[String(name)] = String(value)
         }
-        if let unit = request.uri.queryParameters.get("unit") { values[Addressees.box(unit)] = "on" }
+        for unit in request.uri.queryParameters[values: "unit"] { values[Addressees.box(String(unit))] = "on" }
         return values
     }
 

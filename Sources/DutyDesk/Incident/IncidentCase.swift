@@ -1,17 +1,17 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
-import ProgramShell
-import SyncKit
+package import ProgramShell
+package import SyncKit
 
 /// One incident with all that refers to it, as its page reads it once.
-struct IncidentCase: Sendable {
-    let reading: DutyReading
+package struct IncidentCase: Sendable {
+    package let reading: DutyReading
     let collection: Collection
-    let detail: RecordDetail
-    let incident: Incident
+    package let detail: RecordDetail
+    package let incident: Incident
     let unit: DutyRecords.Unit
     /// Of all units that are here.
-    let reports: [Report]
+    package let reports: [Report]
     /// Clocks of its reports, the county's leg included.
     let rows: [Obligation]
     /// What refers to it, with where each lies, by collection.
@@ -25,14 +25,14 @@ struct IncidentCase: Sendable {
     /// The collections that name an incident.
     static let referring = ["report", "instruction", "timeline-entry", "log-entry", "phone-record"]
 
-    var now: Instant { reading.now }
-    var path: String { DeskPath.record("incident", incident.id) }
-    var countyUnit: String { reading.duties.countyUnit }
+    package var now: Instant { reading.now }
+    package var path: String { DeskPath.record("incident", incident.id) }
+    package var countyUnit: String { reading.duties.countyUnit }
     var isCounty: Bool { home == countyUnit }
     /// Reports that this room's own unit wrote.
     var ownReports: [Report] { reports.filter { $0.unit == home } }
 
-    func view(_ id: RecordID) -> RecordView? {
+    package func view(_ id: RecordID) -> RecordView? {
         for name in Self.referring {
             if let view = views[name]?.first(where: { $0.id == id }) { return view }
         }
@@ -40,8 +40,27 @@ struct IncidentCase: Sendable {
     }
 
     /// Not voided ones of a collection.
-    func facts(_ collection: String) -> [RecordFacts] {
+    package func facts(_ collection: String) -> [RecordFacts] {
         (views[collection] ?? []).map { RecordFacts($0) }.filter { !$0.isVoided }
+    }
+
+    /// What came from its unit and waits for the county's receipt; nothing at a unit.
+    var unreceipted: [CountyReceipt.Waiting] {
+        guard isCounty else { return [] }
+        let record = RecordFacts(
+            id: incident.id, unit: incident.unit, fields: incident.record.fields, receivedAt: arrivedAt)
+        return CountyReceipt.waiting(record, reports: facts("report"))
+    }
+
+    /// When the hub had its record; nil where the county wrote it.
+    var arrivedAt: Instant? {
+        detail.history.first?.authorship.receivedAt.map { Instant(milliseconds: $0) }
+    }
+
+    /// What the county gave its units of this incident; nothing at a unit.
+    var followUps: [FollowUp] {
+        guard isCounty else { return [] }
+        return FollowUp.all(facts("instruction").filter { $0.unit != home }, reading.book)
     }
 
     var relay: Relay { Relay(incident, rows: rows, reports: reports, countyUnit: countyUnit, home: home) }
@@ -49,7 +68,7 @@ struct IncidentCase: Sendable {
     var told: ToldList { ToldList(incident, reports: ownReports, calls: facts("phone-record")) }
 
     /// - Parameter id: as it stands in the address.
-    static func read(_ id: String, in room: some DeskRoom) async throws -> IncidentCase {
+    package static func read(_ id: String, in room: some DeskRoom) async throws -> IncidentCase {
         let collection = try CollectionName.find("incident", in: room)
         let isCounty = room.writer == .county
         let detail = try await RecordLookup.detail(
@@ -94,10 +113,16 @@ struct IncidentCase: Sendable {
 }
 
 /// What was typed into one of the page's small forms and refused, kept with the reason.
-struct Typed: Sendable {
+package struct Typed: Sendable {
     let form: String
     let fields: [String: String]
     let message: String
+
+    package init(form: String, fields: [String: String], message: String) {
+        self.form = form
+        self.fields = fields
+        self.message = message
+    }
 
     static func value(_ typed: Typed?, _ form: String, _ field: String, _ usual: String) -> String {
         typed?.form == form ? typed?.fields[field] ?? usual : usual

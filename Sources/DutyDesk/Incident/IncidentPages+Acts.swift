@@ -17,12 +17,16 @@ extension IncidentPages {
         case close
         case falsify = "false"
         case corrected
+        case countyReceipt = "county-receipt"
+        case followUp = "followup"
+        case accept
 
         /// The form that a refusal goes back to.
         func form(_ posted: Posted) -> String {
             switch self {
             case .feedback: "feedback-\(posted["instruction"])"
             case .confirm: "confirm-\(posted["report"])"
+            case .followUp: InstructionWay.form(posted["instruction"])
             default: rawValue
             }
         }
@@ -45,6 +49,14 @@ extension IncidentPages {
             try await change(event, EditForm(set: ["closedAt=\(FormText.time(posted["at"], at: event.now))"]), visitor)
         case .falsify: try await falsify(event, posted, visitor)
         case .corrected: try await correct(event, posted["name"], posted, by: "phone", visitor)
+        case .countyReceipt:
+            guard let seen = Int64(posted["seen"]) else {
+                throw missing("请在本页按“签收”。", "press the receipt on this page")
+            }
+            try await desk.receipt(
+                event.unreceipted, of: event.incident.unit, seen: Instant(milliseconds: seen), by: visitor)
+        case .followUp: try await desk.followUp(try followUp(event, posted), posted, by: visitor)
+        case .accept: try await desk.accept(try followUp(event, posted), by: visitor)
         }
         return "\(event.path)?saved=\(act.rawValue)"
     }
@@ -80,6 +92,15 @@ extension IncidentPages {
             throw missing("这条批示不属于本事件。请刷新页面。", "that instruction is not of this incident; open the page again")
         }
         return record
+    }
+
+    /// An instruction of the county to a unit, which the county alone follows.
+    private func followUp(_ event: IncidentCase, _ posted: Posted) throws -> FollowUp {
+        guard let found = event.followUps.first(where: { $0.first.id.description == posted["instruction"] }) else {
+            throw missing(
+                "本页没有这条由县跟踪的批示。请刷新页面。", "this page has no such instruction that the county follows; open it again")
+        }
+        return found
     }
 
     private func receipt(_ event: IncidentCase, _ posted: Posted, _ visitor: Visitor) async throws {

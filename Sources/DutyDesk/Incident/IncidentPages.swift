@@ -1,9 +1,9 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
 import Hummingbird
 import Mustache
 import ProgramShell
-import SyncKit
+package import SyncKit
 
 /// One incident: what runs out next, its way to the county and the city, its course, its reports, who knows of it.
 struct IncidentPages<Room: DeskRoom>: Sendable {
@@ -76,7 +76,10 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             ).view,
             Course(event: event, catalog: catalog, words: words).view(all: asked["all"] != nil),
             Versions(event: event, catalog: catalog, words: words, token: token, typed: typed).view,
-            Orders(event: event, catalog: catalog, words: words, token: token, typed: typed).view,
+            Orders(
+                event: event, places: try await places(event, words), catalog: catalog, words: words, token: token,
+                typed: typed
+            ).view,
             Supposing(event: event, words: words, asked: asked).view,
         ]
         for part in parts { view.merge(part) { $1 } }
@@ -86,6 +89,17 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             mark.isEmpty ? ReportName.event(event.incident.record) : words("突发事件", "Incident"), template.render(view),
             visitor, language,
             status: typed == nil ? .ok : .unprocessableContent)
+    }
+
+    /// At the county, where each of its instructions is.
+    private func places(_ event: IncidentCase, _ words: Words) async throws -> [RecordID: InstructionPlace] {
+        guard event.isCounty else { return [:] }
+        let names = try await ReplicaNames.read(in: desk.room, words)
+        var places: [RecordID: InstructionPlace] = [:]
+        for followUp in event.followUps {
+            places.merge(try await InstructionPlace.read(followUp, names, in: desk.room)) { $1 }
+        }
+        return places
     }
 
     // MARK: What stands on top
@@ -111,6 +125,11 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             "missing": Sometimes.text(words("要素尚缺：", "Elements missing: "), missing.map(words.name), words),
             "conflict": event.detail.view.conflicts.isEmpty
                 ? [] : [words("⚠ 有几项两端填得不同，请在记录中选定。", "⚠ Several values of one field: settle them in the record.")],
+            "countyReceipts": CountyReceiptMark(event: event, words: words).button(token),
+            "countyReceipted": CountyReceiptMark(event: event, words: words).mark(
+                record, arrivedAt: event.arrivedAt),
+            "knownPaths": event.isCounty
+                ? [["knownPath": "\(event.path)/known", "knownText": words("谁何时知道什么", "Who knew what when")]] : [],
             "recordPath": "/record/incident/\(incident.id)", "recordText": words("修改与历史", "Edit and history"),
             "printPath": "/print/incident/\(incident.id)", "printText": words("打印", "Print"),
             "falsePath": "\(event.path)/false", "falseText": words("误报更正…", "False report…"),
@@ -139,6 +158,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
     /// A refusal whose form is nothing but a press.
     private func otherWrong(_ typed: Typed?) -> [String] {
         guard let typed, !["row", "time", "acknowledge"].contains(typed.form), !typed.form.hasPrefix("feedback-"),
+            !typed.form.hasPrefix("followup-"),
             !typed.form.hasPrefix("confirm-")
         else { return [] }
         return [typed.message]
@@ -203,13 +223,14 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
     private static var html: String {
         """
         {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#already}}<p class="notice" role="status">{{.}}</p>{{/already}}{{#otherWrong}}<p class="notice badly" role="alert">{{.}}</p>{{/otherWrong}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
-        <div class="event-head"><h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}}</h2> \(LevelMark.tagsHTML)<span class="{{deliveredClass}}">{{delivered}}</span></div>
+        <div class="event-head"><h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}}</h2> \(LevelMark.tagsHTML)<span class="{{deliveredClass}}">{{delivered}}</span> \(CountyReceiptMark.html)</div>
+        \(CountyReceiptMark.buttonHTML)
         \(RelayBar.html)
         {{#proposal}}<form class="row notice" method="post" action="{{proposalAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="level" value="{{proposalLevel}}"><p class="grow"><b>{{proposalText}}</b></p><p><label for="level-at">{{reachedLabel}}</label><input id="level-at" name="at" class="n" autocomplete="off" value="{{proposalAt}}"></p><button>{{acceptText}}</button></form>{{/proposal}}
         <form class="row entry-row" method="post" action="{{rowAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-at">{{rowTitle}} · {{atLabel}}</label><input id="row-at" name="at" class="n" autocomplete="off" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><p><label for="row-source">{{sourceLabel}}</label><input id="row-source" name="source" value="{{rowSource}}"></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>
         <p class="event-facts">{{#facts}}<span><b>{{factLabel}}</b> <span class="{{factStyle}}">{{fact}}</span></span>　{{/facts}}</p><p class="event-facts">{{summary}}</p>
         {{#missing}}<p class="warn">{{.}}</p>{{/missing}}{{#conflict}}<p class="notice badly">{{.}} <a href="{{recordPath}}">{{recordText}}</a></p>{{/conflict}}
-        <p><a href="{{recordPath}}">{{recordText}}</a> · <a href="{{printPath}}">{{printText}}</a> · <a href="{{listPath}}">{{listText}}</a></p>
+        <p><a href="{{recordPath}}">{{recordText}}</a> · <a href="{{printPath}}">{{printText}}</a> · <a href="{{listPath}}">{{listText}}</a>{{#knownPaths}} · <a href="{{knownPath}}">{{knownText}}</a>{{/knownPaths}}</p>
         <div class="cards"><div class="card">\(Versions.html)</div><div class="card">\(Orders.html)</div></div>
         \(Course.html)
         <details {{timeOpen}}><summary>{{timeTitle}}</summary><form class="row" method="post" action="{{timeAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="time-at">{{timeLabel}}</label><input id="time-at" name="at" class="n" autocomplete="off" value="{{timeAt}}"></p><p class="grow"><label for="time-reason">{{reasonLabel}}</label><textarea id="time-reason" name="reason">{{timeReason}}</textarea></p><button>{{timeButton}}</button>{{#timeWrong}}<span class="message" role="alert">{{.}}</span>{{/timeWrong}}</form></details>
@@ -220,17 +241,22 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
 }
 
 /// What the history of an incident's record still knows.
-enum IncidentHistory {
+package enum IncidentHistory {
     /// Times of occurrence that were given before the present one, the first one first.
     static func earlierOccurrences(_ event: IncidentCase) -> [String] {
+        earlier("occurredAt", event.detail).map { Words.minute($0) }
+    }
+
+    /// Earlier values of a time of a record, the first one first.
+    package static func earlier(_ field: String, _ detail: RecordDetail) -> [Instant] {
         var times: [Instant] = []
-        for entry in event.detail.history {
-            for write in entry.writes where write.field == "occurredAt" {
+        for entry in detail.history {
+            for write in entry.writes where write.field == field {
                 guard case .set(.text(let text)) = write.operation, let time = Instant(text) else { continue }
                 if times.last != time { times.append(time) }
             }
         }
-        if times.last == event.incident.occurredAt { times.removeLast() }
-        return times.map { Words.minute($0) }
+        if let last = times.last, last == RecordFacts(detail.view).time(field) { times.removeLast() }
+        return times
     }
 }

@@ -6,6 +6,8 @@ import SyncKit
 /// Instructions with their receipt and feedback in one line each, and who was told and has not answered (Art. 3, 5(3)).
 struct Orders {
     let event: IncidentCase
+    /// At the county, where each of its instructions is.
+    let places: [RecordID: InstructionPlace]
     let catalog: DutyCatalog
     let words: Words
     let token: String
@@ -14,14 +16,24 @@ struct Orders {
     private var now: Instant { event.now }
 
     var view: [String: Any] {
-        let instructions = event.facts("instruction").sorted { $0.id < $1.id }.map(order)
+        // At the county one's own room's stand as they do at a unit, and those of units with the way that each went.
+        let instructions = event.facts("instruction").filter { !event.isCounty || $0.unit == event.home }
+            .sorted { $0.id < $1.id }.map(order)
+        let ways = event.followUps.map { followUp in
+            InstructionWay(
+                followUp, book: event.reading.book, unitName: event.reading.duties.unit(followUp.unit).name,
+                places: places, actsPath: event.path, now: now, words: words, token: token, typed: typed
+            ).view
+        }
         let told = event.told
         let isFalse = event.incident.falseAlarmAt != nil
         return [
-            "ordersTitle": words("批示与反馈", "Instructions"), "orders": instructions, "hasOrders": !instructions.isEmpty,
+            "ordersTitle": words("批示与反馈", "Instructions"), "orders": instructions, "ways": ways,
+            "hasOrders": !instructions.isEmpty || !ways.isEmpty,
             "noOrders": words("还没有批示。", "No instruction yet."),
-            "newOrderPath": "/new/instruction?incident=\(event.incident.id)",
-            "newOrderText": words("＋ 电话批示", "＋ By telephone"),
+            "newOrderPath": event.isCounty ? sendPath : "/new/instruction?incident=\(event.incident.id)",
+            "newOrderText": event.isCounty
+                ? words("＋ 批示发给单位", "＋ To units") : words("＋ 电话批示", "＋ By telephone"),
             "toldTitle": words("已告知的对象", "Who was told"), "told": told.rows.map { row(of: $0, isFalse: isFalse) },
             "hasTold": !told.rows.isEmpty, "noTold": words("还没有告知任何对象。", "Nobody was told yet."),
             "callPath": "/new/phone-record?incident=\(event.incident.id)&direction=out",
@@ -33,12 +45,16 @@ struct Orders {
         ]
     }
 
+    /// The form with the units of this event ticked: the one where it happened, and those that reported of it.
+    private var sendPath: String {
+        let units = Set([event.incident.unit] + event.reports.map(\.unit)).subtracting([event.home]).sorted()
+        return "/send/instruction?incident=\(event.incident.id)"
+            + units.map { "&unit=" + Query.escaped($0) }.joined()
+    }
+
     private func order(_ record: RecordFacts) -> [String: Any] {
         let form = "feedback-\(record.id)"
-        let figures = event.reading.book.figures(for: record.unit, at: record.time("issuedAt") ?? now)
-        let start = record.time("receivedAt") ?? record.time("issuedAt") ?? record.enteredAt
-        let receiptDue = start + .minutes(figures.receiptMinutes)
-        let feedbackDue = record.time("feedbackDueAt") ?? start + .minutes(figures.feedbackMinutes)
+        let clock = InstructionClock(record, event.reading.book)
         let isOwn = record.unit == event.home
         let isReceipted = record.has("receiptAt")
         let hasFeedback = record.has("feedbackAt") || record.has("feedback")
@@ -53,10 +69,10 @@ struct Orders {
             "states": [
                 isReceipted
                     ? done(words("已签收", "receipt"), record.time("receiptAt"), record.text("receiptBy"))
-                    : waiting(words("签收", "receipt"), receiptDue),
+                    : waiting(words("签收", "receipt"), clock.receiptDueAt),
                 hasFeedback
                     ? done(words("已反馈", "feedback"), record.time("feedbackAt"), record.text("feedback"))
-                    : waiting(words("反馈", "feedback"), feedbackDue),
+                    : waiting(words("反馈", "feedback"), clock.feedbackDueAt),
             ],
             "canReceipt": isOwn && !isReceipted, "canFeed": isOwn && !hasFeedback, "token": token,
             "receiptAction": "\(event.path)/receipt", "feedbackAction": "\(event.path)/feedback",
@@ -114,7 +130,7 @@ struct Orders {
     }
 
     static let html = """
-        <section id="orders"><h2>{{ordersTitle}} <a class="button" href="{{newOrderPath}}">{{newOrderText}}</a></h2>{{^hasOrders}}<p class="soft">{{noOrders}}</p>{{/hasOrders}}<ul class="plain orders">{{#orders}}<li><b>{{leader}}</b> <span class="n">{{issued}}</span> {{orderUnit}} {{#orderDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/orderDelivered}} <a href="{{orderPath}}">{{openText}}</a><blockquote>{{order}}</blockquote>{{#states}}<span class="{{stateStyle}}">{{state}}</span>　{{/states}}
+        <section id="orders"><h2>{{ordersTitle}} <a class="button" href="{{newOrderPath}}">{{newOrderText}}</a></h2>{{^hasOrders}}<p class="soft">{{noOrders}}</p>{{/hasOrders}}<ul class="plain orders">{{#ways}}\(InstructionWay.html){{/ways}}{{#orders}}<li><b>{{leader}}</b> <span class="n">{{issued}}</span> {{orderUnit}} {{#orderDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/orderDelivered}} <a href="{{orderPath}}">{{openText}}</a><blockquote>{{order}}</blockquote>{{#states}}<span class="{{stateStyle}}">{{state}}</span>　{{/states}}
         {{#canReceipt}}<form class="row" method="post" action="{{receiptAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="instruction" value="{{orderID}}"><button>{{receiptText}}</button></form>{{/canReceipt}}
         {{#canFeed}}<form class="row" method="post" action="{{feedbackAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="instruction" value="{{orderID}}"><p class="grow"><label for="feedback-{{orderID}}">{{feedbackLabel}}</label><textarea id="feedback-{{orderID}}" name="feedback">{{feedbackTyped}}</textarea></p><label class="flag"><input type="checkbox" name="done" value="true" {{isDone}}>{{doneLabel}}</label><button class="quiet">{{feedbackText}}</button>{{#feedbackWrong}}<span class="message" role="alert">{{.}}</span>{{/feedbackWrong}}</form>{{/canFeed}}</li>{{/orders}}</ul></section>
         <section id="told"><h2>{{toldTitle}} <a class="button" href="{{callPath}}">{{callText}}</a></h2>{{^hasTold}}<p class="soft">{{noTold}}</p>{{/hasTold}}<ul class="plain told">{{#told}}<li><b>{{toldName}}</b> <span class="n">{{toldAt}}</span> <span class="{{toldStyle}}">{{toldState}}</span> {{#corrections}}<span class="{{correctionStyle}}">{{.}}</span>{{/corrections}}

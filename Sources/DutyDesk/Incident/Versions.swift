@@ -74,6 +74,7 @@ struct Versions {
             "versionDelivered": view.map {
                 [["deliveredText": Delivered.word($0, catalog, words), "deliveredStyle": Delivered.style($0)]]
             } ?? [],
+            "countyReceipted": CountyReceiptMark(event: event, words: words).mark(record, arrivedAt: record.receivedAt),
             "signedText": record.text("signedBy").map { words("签发人：\($0)", "signed by \($0)") }
                 ?? words("签发人：未填", "signed by: nobody yet"),
             "signedStyle": record.has("signedBy") ? "" : "warn",
@@ -140,7 +141,7 @@ struct Versions {
 
     static let html = """
         <section id="reports"><h2>{{versionsTitle}} {{#drafts}}<a class="button" href="{{draftPath}}">{{draftText}}</a> {{/drafts}}</h2>{{^hasVersions}}<p class="soft">{{noVersions}}</p>{{/hasVersions}}{{#legend}}<p class="soft"><del>{{out}}</del> <ins>{{in}}</ins> {{since}}</p>{{/legend}}
-        {{#versions}}<article class="version"><h3>{{versionTitle}}</h3><p><span class="n">{{versionLine}}</span> {{#versionDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/versionDelivered}} <span class="{{signedStyle}}">{{signedText}}</span> {{confirmedText}} <a href="{{versionPath}}">{{openText}}</a> <a href="{{printPath}}">{{printText}}</a></p>
+        {{#versions}}<article class="version"><h3>{{versionTitle}}</h3><p><span class="n">{{versionLine}}</span> {{#versionDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/versionDelivered}} \(CountyReceiptMark.html) <span class="{{signedStyle}}">{{signedText}}</span> {{confirmedText}} <a href="{{versionPath}}">{{openText}}</a> <a href="{{printPath}}">{{printText}}</a></p>
         {{#versionMissing}}<p class="warn">{{.}}</p>{{/versionMissing}}{{#noChange}}<p class="warn">{{.}}</p>{{/noChange}}{{#deathsFell}}<p class="bad">{{.}}</p>{{/deathsFell}}
         {{#figuresChanged}}<p><b>{{changeLabel}}</b> <del>{{beforeText}}</del> → <ins>{{afterText}}</ins></p>{{/figuresChanged}}{{#textsChanged}}<p><b>{{changeLabel}}</b> \(DifferenceWords.html)</p>{{/textsChanged}}
         {{#confirmForms}}<form class="row" method="post" action="{{confirmAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{confirmReport}}"><p><label for="with-{{confirmReport}}">{{confirmLabel}}</label><input id="with-{{confirmReport}}" name="with" value="{{confirmWith}}"></p><p><label for="at-{{confirmReport}}">{{atLabel}}</label><input id="at-{{confirmReport}}" name="at" class="n" autocomplete="off" value="{{confirmAt}}"></p><button class="quiet">{{confirmButton}}</button>{{#confirmWrong}}<span class="message" role="alert">{{.}}</span>{{/confirmWrong}}</form>{{/confirmForms}}</article>{{/versions}}</section>

@@ -125,6 +125,9 @@ extension Collection {
             Field("text", "批示内容", "Text", .lines(Bounds.long), .required),
             Field("unit", "承办单位", "Unit", .text(Bounds.short)),
             Field("feedbackDueAt", "反馈期限", "Feedback due", .time),
+            Field("toldBy", "传达方式", "Told by", .text(Bounds.short)),
+            // 督办 is an instruction of its own to the same unit, with clocks of its own.
+            Field("followUpOf", "督办的批示", "Follows up", .reference("instruction")),
         ].written(by: .originator)
             + [
                 Field("receivedAt", "收到时间", "Received", .time, .element),
@@ -133,5 +136,8 @@ extension Collection {
                 Field("feedback", "反馈", "Feedback", .lines(Bounds.long)),
                 Field("feedbackAt", "反馈时间", "Feedback at", .time),
                 Field("done", "已办结", "Done", .boolean),
+                // The unit says that it is done; the county finds that it is.
+                Field("acceptedBy", "认定办结人", "Accepted by", .text(Bounds.short), by: .county),
+                Field("acceptedAt", "认定办结时间", "Accepted", .time, by: .county),
             ] + voiding.written(by: .originator))
 }

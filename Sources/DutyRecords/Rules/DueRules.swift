@@ -76,28 +76,30 @@ package struct DueRules: Sendable {
 
     private func instructions() -> [Obligation] {
         duties.records("instruction").flatMap { record -> [Obligation] in
-            if isPassed(record, met: "receiptAt", "feedbackAt") { return [] }
-            let start = record.time("receivedAt") ?? record.time("issuedAt") ?? record.enteredAt
-            guard record.unit != duties.countyUnit, start <= now else { return [] }
-            let figures = figures(record.unit, start)
+            if isPassed(record, met: "receiptAt", "feedbackAt") || isPassed(record, met: "acceptedAt") { return [] }
+            let clock = InstructionClock(record, book)
+            guard record.unit != duties.countyUnit, clock.startedAt <= now else { return [] }
             let from: Obligation.Start = record.has("receivedAt") ? .received : .issued
             func row(_ rule: Obligation.Rule, _ due: Instant, _ met: Instant?, _ why: Obligation.Reason) -> Obligation {
                 Obligation(
                     rule, collection: "instruction", record: record.id, unit: record.unit, owedBy: record.unit,
-                    owedTo: duties.countyUnit, startsAt: from, startedAt: start, dueAt: due, metAt: met, why: why)
+                    owedTo: duties.countyUnit, startsAt: from, startedAt: clock.startedAt, dueAt: due, metAt: met,
+                    why: why)
             }
-            let feedbackDue = record.time("feedbackDueAt") ?? start + .minutes(figures.feedbackMinutes)
-            return [
+            let rows = [
                 row(
-                    .receipt, start + .minutes(figures.receiptMinutes), record.time("receiptAt"),
-                    .init("批示须在 \(figures.receiptMinutes) 分钟内签收", "receipt within \(figures.receiptMinutes) min")),
+                    .receipt, clock.receiptDueAt, record.time("receiptAt"),
+                    .init("批示须在 \(clock.receiptMinutes) 分钟内签收", "receipt within \(clock.receiptMinutes) min")),
                 row(
-                    .feedback, feedbackDue, record.time("feedbackAt"),
+                    .feedback, clock.feedbackDueAt, record.time("feedbackAt"),
                     record.has("feedbackDueAt")
                         ? .init("批示须在所定期限内反馈", "feedback by the time that it names")
                         : .init(
-                            "批示须在 \(figures.feedbackMinutes) 分钟内反馈", "feedback within \(figures.feedbackMinutes) min")),
+                            "批示须在 \(clock.feedbackMinutes) 分钟内反馈", "feedback within \(clock.feedbackMinutes) min")),
             ]
+            // What the county found to be done owes nothing more.
+            guard let accepted = record.time("acceptedAt"), accepted <= now else { return rows }
+            return rows.compactMap { $0.stopped(at: accepted) }
         }
     }
 

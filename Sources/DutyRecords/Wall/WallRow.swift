@@ -30,11 +30,8 @@ package struct WallRow: Sendable {
 
     /// What came from the unit and has no receipt of the county yet, by its arrival: the incident's record and its
     /// reports.
-    package var unreceipted: [(record: RecordID, arrivedAt: Instant)] {
-        ([incident.record] + reports.filter { $0.unit == incident.unit }.map(\.record)).compactMap { record in
-            guard let arrivedAt = record.receivedAt, !record.has("countyReceiptAt") else { return nil }
-            return (record.id, arrivedAt)
-        }.sorted { ($0.arrivedAt, $0.record) < ($1.arrivedAt, $1.record) }
+    package var unreceipted: [CountyReceipt.Waiting] {
+        CountyReceipt.waiting(incident.record, reports: reports.map(\.record))
     }
 
     /// By what runs out first; what has no clock stands last, the latest first.

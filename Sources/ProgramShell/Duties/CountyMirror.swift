@@ -11,7 +11,8 @@ package final class CountyMirror: Sendable {
     private let grouped = Mutex<(version: Int, units: [RecordFacts], duties: DutyBook)?>(nil)
 
     private static let collections = ["incident", "report", "instruction"]
-    /// An incident that was closed and still owes a report stays on the wall for so long.
+    /// An incident that was closed and still owes a report stays on the wall for so long; so does an instruction that
+    /// was fed back and that nobody accepted.
     private static let closedDaysMax = 30
     /// What the rules and the relay ask of a report.
     private static let ofReports: Set<String> = [
@@ -28,18 +29,21 @@ package final class CountyMirror: Sendable {
     private static func open(_ view: RecordView) -> RecordFacts? {
         let record = RecordFacts(view)
         guard !record.isVoided else { return nil }
+        let earliest = Instant(milliseconds: SystemClock.wall()) - .days(closedDaysMax)
         switch view.collection {
         case "incident":
             if record.has("falseAlarmAt") { return nil }
             guard let closed = record.time("closedAt") else { return record }
-            let earliest = Instant(milliseconds: SystemClock.wall()) - .days(closedDaysMax)
             return closed < earliest ? nil : record
         case "report":
             return RecordFacts(
                 id: record.id, unit: record.unit, fields: record.fields.filter { ofReports.contains($0.key) },
                 receivedAt: record.receivedAt)
         default:
-            return record.has("receiptAt") && record.has("feedbackAt") ? nil : record
+            // What is fed back waits until the county finds that it is done, and not for ever.
+            if record.has("acceptedAt") { return nil }
+            guard record.has("receiptAt"), let fedBack = record.time("feedbackAt") else { return record }
+            return fedBack < earliest ? nil : record
         }
     }
 

@@ -83,14 +83,7 @@ struct WallPage: Sendable {
                 .badUse, chinese: "请在总览墙上按“签收”。", english: "press the receipt on the wall")
         }
         let row = try row(parts[0], in: reading.wall)
-        let form = EditForm(set: [
-            "countyReceiptBy=\(visitor.session.name)", "countyReceiptAt=\(reading.now)",
-        ])
-        for (record, _) in row.unreceipted.filter({ $0.arrivedAt <= seen }) {
-            let collection = record == row.id ? "incident" : "report"
-            let target = EditTarget(collection: collection, id: record.description, unit: row.unit)
-            try await desk.change(target, form, by: visitor)
-        }
+        try await desk.receipt(row.unreceipted, of: row.unit, seen: seen, by: visitor)
     }
 
     /// The other records of one event become sources of the first.

@@ -75,6 +75,7 @@ struct WallView {
             "counts": [
                 count(wall.rows.count, "未结", "open", ""), count(wall.overdueCount, "超时", "late", "bad"),
                 count(waiting, "待县签收", "await a receipt", "warn"),
+                count(lateInstructions, "批示超时", "instructions late", "bad", "/followups"),
                 count(Set(wall.rows.flatMap { [$0] + $0.sources }.map(\.unit)).count, "个单位", "units", ""),
             ],
             "announcements": announcements, "proposals": asked.isBig ? [] : proposals,
@@ -102,8 +103,19 @@ struct WallView {
         ]
     }
 
-    private func count(_ number: Int, _ chinese: String, _ english: String, _ style: String) -> [String: String] {
-        ["number": String(number), "countText": words(chinese, english), "countStyle": number > 0 ? style : ""]
+    /// - Parameter path: where those that are counted are listed, where that is not here.
+    private func count(
+        _ number: Int, _ chinese: String, _ english: String, _ style: String, _ path: String? = nil
+    ) -> [String: Any] {
+        let text = words(chinese, english)
+        return [
+            "number": String(number), "countStyle": number > 0 ? style : "",
+            "countText": path == nil ? [text] : [], "countPath": path.map { [["path": $0, "text": text]] } ?? [],
+        ]
+    }
+
+    private var lateInstructions: Int {
+        FollowUp.all(reading.duties, reading.book).count { $0.isLate(at: now) }
     }
 
     /// Whoever takes over may not take an exercise for an event, nor an event for an exercise.
@@ -271,7 +283,7 @@ extension WallView {
         """
         <div id="wall" class="wall {{style}}" data-live><h2>{{title}} <span class="soft n">{{nowLabel}} {{now}}</span> <a class="size" href="{{sizePath}}">{{sizeText}}</a></h2>
         <p class="stopped" role="alert">{{stopped}}</p>
-        <p class="counts">{{#counts}}<span class="{{countStyle}}"><b class="n">{{number}}</b> {{countText}}</span> {{/counts}}</p>
+        <p class="counts">{{#counts}}<span class="{{countStyle}}"><b class="n">{{number}}</b> {{#countText}}{{.}}{{/countText}}{{#countPath}}<a href="{{path}}">{{text}}</a>{{/countPath}}</span> {{/counts}}</p>
         {{#announcements}}<p class="notice">{{.}}</p>{{/announcements}}
         <form id="wall-receipt" method="post" action="/wall/receipt{{action}}"><input type="hidden" name="token" value="{{token}}"></form><form id="wall-different" method="post" action="/wall/different{{action}}"><input type="hidden" name="token" value="{{token}}"></form>
         {{#proposals}}<section class="notice"><h3>{{proposalTitle}}</h3><ul class="plain">{{#records}}<li><a href="{{recordPath}}">{{recordText}}</a> {{recordUnit}}</li>{{/records}}</ul>{{#silentText}}<p class="warn">{{.}}</p>{{/silentText}}
