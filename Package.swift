@@ -129,6 +129,7 @@ let package = Package(
                 .embedInCode("Console/Sync/sync.css"),
                 .embedInCode("Console/Administration/administration.css"),
                 .embedInCode("Console/Administration/administration.js"),
+                .embedInCode("Console/CityReport/cityreport.css"),
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -28,6 +28,8 @@ enum Console {
         try ChecksPage(desk, opened, memory).add(to: router)
         try StatisticsPage(desk, opened).add(to: router)
         try AdministrationPage.add(to: router, desk, opened)
+        try CityReportPage(desk, opened).add(to: router)
+        try ReviewPage(desk, opened).add(to: router)
         HealthPages(opened, isExchangeOpen: isExchangeOpen).add(to: router)
         return PageServer.application(router, at: address, logger: logger, onRunning: onRunning)
     }
@@ -54,6 +56,7 @@ enum Console {
         PackageResources.rules_css,
         PackageResources.sync_css,
         PackageResources.administration_css,
+        PackageResources.cityreport_css,
     ]
 
     /// Where the pages are that are read alone; the gate names their methods.

@@ -55,10 +55,10 @@ enum FormPlan {
         }
     }
 
-    /// What voids a record, and what the county decides by a press.
+    /// What voids a record, what the county decides by a press, and what stands beside its report to the city.
     private static let hasOwnWay: Set<String> = [
         "voided", "voidReason", "countyReceiptBy", "countyReceiptAt", "sourceOf", "notSameAs", "followUpOf",
-        "acceptedBy", "acceptedAt",
+        "acceptedBy", "acceptedAt", "unitsFigures",
     ]
 
     /// Whether that side writes such records at all: a town receipts notices, and writes none.

@@ -1,6 +1,6 @@
 import DutyRecords
 import ProgramShell
-import SyncKit
+package import SyncKit
 
 /// What officers call units and replicas. No raw id of a replica stands on a screen.
 package struct ReplicaNames: Sendable {
@@ -25,7 +25,7 @@ package struct ReplicaNames: Sendable {
     func unit(_ code: String) -> String { units[code] ?? code }
 
     /// A replica by its unit and the letter that its log volumes carry.
-    func name(_ replica: ReplicaID) -> String {
+    package func name(_ replica: ReplicaID) -> String {
         guard let member = members[replica] else { return words("未登记的机器", "an unknown replica") }
         if member.role == .county {
             return replica == own ? words("县端（本机）", "the county (here)") : words("县端", "the county")
@@ -37,7 +37,7 @@ package struct ReplicaNames: Sendable {
     func isCounty(_ replica: ReplicaID) -> Bool { members[replica]?.role == .county }
 
     /// A unit's replicas that are in force.
-    func replicas(of unit: String) -> [Member] {
+    package func replicas(of unit: String) -> [Member] {
         members.values.filter { $0.unit == unit && $0.role == .unit && $0.revokedAt == nil }
             .sorted { $0.label < $1.label }
     }

@@ -128,10 +128,16 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             "countyReceipts": CountyReceiptMark(event: event, words: words).button(token),
             "countyReceipted": CountyReceiptMark(event: event, words: words).mark(
                 record, arrivedAt: event.arrivedAt),
-            "knownPaths": event.isCounty
-                ? [["knownPath": "\(event.path)/known", "knownText": words("谁何时知道什么", "Who knew what when")]] : [],
             "recordPath": "/record/incident/\(incident.id)", "recordText": words("修改与历史", "Edit and history"),
             "printPath": "/print/incident/\(incident.id)", "printText": words("打印", "Print"),
+            "overseen": event.isCounty
+                ? [
+                    [
+                        "path": event.path, "city": words("县报市", "Report to the city"),
+                        "review": words("复盘包", "Review pack"),
+                        "known": words("谁何时知道什么", "Who knew what when"),
+                    ]
+                ] : [],
             "falsePath": "\(event.path)/false", "falseText": words("误报更正…", "False report…"),
             "canFalsify": incident.falseAlarmAt == nil,
             "canClose": incident.closedAt == nil && incident.falseAlarmAt == nil,
@@ -230,7 +236,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
         <form class="row entry-row" method="post" action="{{rowAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-at">{{rowTitle}} · {{atLabel}}</label><input id="row-at" name="at" class="n" autocomplete="off" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><p><label for="row-source">{{sourceLabel}}</label><input id="row-source" name="source" value="{{rowSource}}"></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>
         <p class="event-facts">{{#facts}}<span><b>{{factLabel}}</b> <span class="{{factStyle}}">{{fact}}</span></span>　{{/facts}}</p><p class="event-facts">{{summary}}</p>
         {{#missing}}<p class="warn">{{.}}</p>{{/missing}}{{#conflict}}<p class="notice badly">{{.}} <a href="{{recordPath}}">{{recordText}}</a></p>{{/conflict}}
-        <p><a href="{{recordPath}}">{{recordText}}</a> · <a href="{{printPath}}">{{printText}}</a> · <a href="{{listPath}}">{{listText}}</a>{{#knownPaths}} · <a href="{{knownPath}}">{{knownText}}</a>{{/knownPaths}}</p>
+        <p><a href="{{recordPath}}">{{recordText}}</a> · <a href="{{printPath}}">{{printText}}</a>{{#overseen}} · <a href="{{path}}/city">{{city}}</a> · <a href="{{path}}/review">{{review}}</a> · <a href="{{path}}/known">{{known}}</a>{{/overseen}} · <a href="{{listPath}}">{{listText}}</a></p>
         <div class="cards"><div class="card">\(Versions.html)</div><div class="card">\(Orders.html)</div></div>
         \(Course.html)
         <details {{timeOpen}}><summary>{{timeTitle}}</summary><form class="row" method="post" action="{{timeAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="time-at">{{timeLabel}}</label><input id="time-at" name="at" class="n" autocomplete="off" value="{{timeAt}}"></p><p class="grow"><label for="time-reason">{{reasonLabel}}</label><textarea id="time-reason" name="reason">{{timeReason}}</textarea></p><button>{{timeButton}}</button>{{#timeWrong}}<span class="message" role="alert">{{.}}</span>{{/timeWrong}}</form></details>

@@ -1,21 +1,21 @@
-import DutyRecords
+package import DutyRecords
 import Foundation
 import Mustache
 import ProgramShell
 import SyncKit
 
 /// A report, or what the county issues, in the form of an official document (GB/T 9704-2012).
-struct DocumentSheet<Room: DeskRoom>: Sendable {
+package struct DocumentSheet<Room: DeskRoom>: Sendable {
     private let desk: Desk<Room>
     private let template: MustacheTemplate
 
-    init(_ desk: Desk<Room>) throws {
+    package init(_ desk: Desk<Room>) throws {
         self.desk = desk
         template = try MustacheTemplate(string: Self.html)
     }
 
     /// nil where the collection has no such form.
-    func render(
+    package func render(
         _ record: RecordFacts, _ collection: Collection, mark: String, foot: String, _ words: Words
     ) async throws -> String? {
         guard var paper = try await paper(record, collection, words) else { return nil }

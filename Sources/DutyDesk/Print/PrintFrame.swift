@@ -20,7 +20,8 @@ package struct PrintFrame<Room: DeskRoom>: Sendable {
     ///   - body: whole tables or ``sheet(_:running:foot:)``s.
     ///   - back: where the toolbar leads.
     package func page(
-        _ title: String, _ body: String, back: String, isWide: Bool = false, note: String? = nil, _ language: Language
+        _ title: String, _ body: String, back: String, isWide: Bool = false, note: String? = nil,
+        links: [(path: String, text: String)] = [], _ language: Language
     ) -> Response {
         let words = Words(language: language)
         return DeskResponse.html(
@@ -30,12 +31,22 @@ package struct PrintFrame<Room: DeskRoom>: Sendable {
                 "print": words("打印", "Print"),
                 "hint": words(
                     "纸张 A4，页边距“默认”，不用浏览器的页眉页脚。", "A4, default margins, without the browser's own head and foot."),
-                "note": Sometimes.text(note), "body": body,
+                "links": links.map { ["path": $0.path, "text": $0.text] },
+                "note": Sometimes.text(note), "body": body, "isFile": false,
             ]))
     }
 
+    /// The same as one file to keep, which needs nothing beside it.
+    package func file(_ title: String, _ body: String, name: String, plain: String, _ language: Language) -> Response {
+        let html = layout.render([
+            "lang": language == .chinese ? "zh-CN" : "en", "title": title, "unit": desk.room.unitName,
+            "layout": "portrait", "isFile": true, "style": Assets.printStyle, "body": body,
+        ])
+        return DeskResponse.file(Array(html.utf8), "text/html; charset=utf-8", name: name, plain: plain)
+    }
+
     /// A whole page's content between a running head and a foot that repeat on every sheet of paper.
-    func sheet(_ content: String, running: (String, String), foot: String) -> String {
+    package func sheet(_ content: String, running: (String, String), foot: String) -> String {
         sheet.render(["left": running.0, "right": running.1, "foot": foot, "content": content])
     }
 
@@ -64,9 +75,9 @@ package struct PrintFrame<Room: DeskRoom>: Sendable {
         """
         <!doctype html>
         <html lang="{{lang}}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{{title}} · {{unit}}</title><link rel="stylesheet" href="/print.css"><link rel="icon" href="/badge/0"></head><body class="{{layout}}">
-        <header class="bar"><h1>{{title}}</h1><a href="{{back}}">{{backText}}</a><button id="print" type="button" hidden>{{print}}</button><span>{{hint}}</span>{{#note}}<span class="warn">{{.}}</span>{{/note}}</header>
-        <main class="paper">{{{body}}}</main><script src="/print.js"></script></body></html>
+        <title>{{title}} · {{unit}}</title>{{#isFile}}<style>{{{style}}}</style>{{/isFile}}{{^isFile}}<link rel="stylesheet" href="/print.css"><link rel="icon" href="/badge/0">{{/isFile}}</head><body class="{{layout}}">
+        {{^isFile}}<header class="bar"><h1>{{title}}</h1><a href="{{back}}">{{backText}}</a>{{#links}}<a href="{{path}}">{{text}}</a>{{/links}}<button id="print" type="button" hidden>{{print}}</button><span>{{hint}}</span>{{#note}}<span class="warn">{{.}}</span>{{/note}}</header>{{/isFile}}
+        <main class="paper">{{{body}}}</main>{{^isFile}}<script src="/print.js"></script>{{/isFile}}</body></html>
         """
     }
 
@@ -79,9 +90,9 @@ package struct PrintFrame<Room: DeskRoom>: Sendable {
 }
 
 /// 密级 on paper (Art. 14).
-enum SecrecyMark {
+package enum SecrecyMark {
     /// The word at the top left; empty where there is none to set.
-    static func word(_ record: RecordFacts, in channel: DutyChannel) -> String {
+    package static func word(_ record: RecordFacts, in channel: DutyChannel) -> String {
         if channel == .classified || record.text(ChannelRule.field) == DutyChannel.classified.rawValue { return "密" }
         return record.flag("workSecret") ? "工作秘密" : ""
     }

@@ -3,7 +3,7 @@ package import SyncKit
 /// What the next report of an incident says already, before anybody types: what the last one said, and what the
 /// incident's own record says. A 续报 does not repeat the beginning.
 package enum ReportDraft {
-    private static let scene = [
+    static let scene = [
         "nature", "scope", "trend", "leadersOnSite", "measures", "proposals", "siteLead", "siteLeadPhone",
     ]
 
@@ -31,12 +31,16 @@ package enum ReportDraft {
     }
 
     /// 时间、地点、概况 in one sentence, for the person to go on from.
-    private static func beginning(_ incident: Incident) -> String {
-        let parts = incident.occurredAt.day.parts
-        let minute = incident.occurredAt.minuteOfDay
-        let time = "\(parts.month)月\(parts.day)日\(minute / 60)时\(twoDigits(minute % 60))分"
+    static func beginning(_ incident: Incident) -> String {
+        let time = minute(incident.occurredAt)
         let place = incident.record.text("place") ?? ""
         let summary = incident.record.text("summary") ?? ""
         return (incident.isOccurrenceKnown ? time + "，" : "") + ReportName.joined(place, summary)
+    }
+
+    /// 10月1日8时05分.
+    static func minute(_ instant: Instant) -> String {
+        let (parts, minute) = (instant.day.parts, instant.minuteOfDay)
+        return "\(parts.month)月\(parts.day)日\(minute / 60)时\(twoDigits(minute % 60))分"
     }
 }

@@ -37,6 +37,17 @@ extension Collection {
         Field("countyReceiptAt", "县签收时间", "Receipted by the county", .time, by: .county),
     ]
 
+    /// Of the county's own report to the city: who told it, when the written one followed a call, and what the units had
+    /// said when it went out.
+    private static let toTheCity: [Field] = [
+        Field("toldBy", "报送人", "Told by", .text(Bounds.short), by: .county),
+        Field("writtenAt", "书面材料报出时间", "Sent in writing", .time, by: .county),
+        Field("unitsFigures", "报出时各单位报数", "The units' figures then", .lines(Bounds.long), by: .county),
+        Field(
+            "differenceReason", "与各单位报数不一致的说明", "Why it differs from the units' figures", .lines(Bounds.long),
+            by: .county),
+    ]
+
     /// 突发事件. The county writes one that it heard of itself into the ledger of the unit where it happened.
     /// 社会安全事件 need no level. Event level, warning and response are three scales.
     package static let incident = Collection(
@@ -101,7 +112,7 @@ extension Collection {
             Field("confirmedWith", "电话确认对象", "Confirmed with", .text(Bounds.short)),
             Field("bypassedTo", "越级报送对象", "Bypassed to", .text(Bounds.short)),
             Field("bypassReason", "越级理由", "Reason to bypass", .lines(Bounds.long)),
-        ] + scene + casualties + voiding + countyReceipt)
+        ] + scene + casualties + voiding + toTheCity + countyReceipt)
 
     /// 处置过程: in order and to the minute for 较大 and above (Art. 10). Each unit keeps its own rows.
     package static let timelineEntry = Collection(

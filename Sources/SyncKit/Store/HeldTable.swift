@@ -64,3 +64,22 @@ enum ReceiptTable {
             arguments: [ledger, Int64(bitPattern: dot.epoch.bits), Int64(dot.counter), Int64(dot.counter)])
     }
 }
+
+extension LedgerStore {
+    /// When this hub took something of a unit's: the last time before a moment, and the first one at or after it.
+    /// - Parameter moment: Unix milliseconds.
+    package func receipts(of unit: String, around moment: Int64) async throws -> (before: Int64?, after: Int64?) {
+        try await inspect { writer in
+            let arguments: StatementArguments = [writer.list(of: unit), moment]
+            func one(_ choice: String, _ comparison: String) throws -> Int64? {
+                try Int64.fetchOne(
+                    writer.db,
+                    sql: """
+                        SELECT \(choice)(received_at) FROM receipt
+                        WHERE ledger IN (SELECT value FROM json_each(?)) AND received_at \(comparison) ?
+                        """, arguments: arguments)
+            }
+            return (try one("max", "<"), try one("min", ">="))
+        }
+    }
+}
