@@ -11,6 +11,9 @@ import Testing
             try officer.setUp()
             let empty = try officer.get("/wall").body
             #expect(empty.contains("没有未结的事件") && empty.contains("data-key=\"w\""))
+            // Each key leads to one place, and a is what takes note of an alarm.
+            let keys = empty.matches(of: /data-key="(.)"/).map { String($0.output.1) }
+            #expect(keys.count > 20 && Set(keys).count == keys.count && !keys.contains("a"))
             #expect(try officer.get("/wall", language: "en").body.contains("No incident is open"))
 
             try Self.enter(town, #"{"occurredAt":"\#(Self.minutesAgo(70))","summary":"圩堤渗水","place":"塔集圩"}"#)

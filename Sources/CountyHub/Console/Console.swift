@@ -37,7 +37,7 @@ enum Console {
     /// Where the county's people look beyond their own room.
     private static let places = [
         Place("w", "/wall", "总览墙", "Wall"),
-        Place("a", FollowUpsPage.path, "督办", "Follow-ups"),
+        Place("1", FollowUpsPage.path, "督办", "Follow-ups"),
         Place("g", "/coverage", "覆盖", "Coverage"),
         Place("k", "/checks", "点名抽查", "Checks"),
         Place("q", "/statistics", "统计", "Statistics"),
