@@ -32,7 +32,7 @@ import Testing
             #expect(officer.value("deaths", in: page) == "3")
             #expect(page.contains("金湖县淮金线12公里两车相撞初报"))
             #expect(try officer.get(path, language: "en").body.contains("The figures side by side"))
-            let draft = Self.form(officer, page, ["kind": "初报", "text": "淮金线车祸", "signedBy": "县长"])
+            let draft = Self.form(officer, page, ["kind": "初报", "text": "淮金线车祸"])
             #expect(try officer.post("\(path)/enter", draft.merging(["token": "0"]) { $1 }).status == 400)
             #expect(try officer.post("\(nobody)/enter", draft).status == 404)
 
@@ -72,7 +72,10 @@ import Testing
             let phoned = try officer.get(path).body
             #expect(phoned.contains("◐ 已电话报市，待书面") && phoned.contains("✓ 按时报出") && phoned.contains("市值班室赵"))
             #expect(phoned.contains("报出时已说明的差异"))
-            #expect(try officer.post("\(path)/told", call.merging(["how": "written"]) { $1 }).status == 303)
+            let written = call.merging(["how": "written"]) { $1 }
+            let unsigned = try officer.post("\(path)/told", written)
+            #expect(unsigned.status == 422 && unsigned.body.contains("书面报市须有签发人"))
+            #expect(try officer.post("\(path)/told", written.merging(["signedBy": "县长"]) { $1 }).status == 303)
             #expect(try officer.get(path).body.contains("● 已报市"))
 
             // On paper and as a message.

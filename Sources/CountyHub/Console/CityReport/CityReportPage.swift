@@ -214,6 +214,15 @@ struct CityReportPage: Sendable {
         // Pressed twice.
         guard !set.isEmpty else { return }
         if report.sentAt == nil { set += try sums(event, report, posted) }
+        // A report is signed before it goes out in writing; a call need not wait for that.
+        if !report.record.has("signedBy") {
+            let signer = Self.trimmed(posted["signedBy"])
+            if !signer.isEmpty {
+                set.append("signedBy=\(signer)")
+            } else if posted["how"] != "phone" {
+                throw refused("书面报市须有签发人。", "a written report has to be signed: say by whom")
+            }
+        }
         let target = EditTarget(collection: "report", id: report.id.description, unit: event.countyUnit)
         try await desk.change(target, EditForm(set: set), by: visitor)
     }

@@ -75,7 +75,8 @@ struct CityReportView {
                 }
             let met = row.metAt.map { words("，报出 ", ", told ") + Words.minute($0) } ?? ""
             return [
-                "clockStyle": style, "clockText": text,
+                "clockStyle": row.isBinding ? style : "soft", "clockText": text,
+                "clockKind": row.isBinding ? "" : "reference",
                 "clockWhy": words(row.why.chinese, row.why.english) + "（\(row.article)）",
                 "clockTimes": words("起算 ", "from ") + Words.minute(row.startedAt) + words("，截止 ", ", due ")
                     + Words.minute(row.dueAt) + met,
@@ -191,6 +192,14 @@ struct CityReportView {
                         "atLabel": words("时间", "Minute"), "at": typed("at", Words.minute(now)),
                         "byLabel": words("报送人", "Told by"), "by": typed("toldBy", name),
                         "withLabel": words("市里接收人", "Who took it"), "with": typed("with", ""),
+                        "unsigned": record.has("signedBy")
+                            ? []
+                            : [
+                                [
+                                    "signLabel": words("签发人", "Signed by"), "signer": typed("signedBy", ""),
+                                    "report": report.id.description,
+                                ]
+                            ],
                         "button": words("登记", "Note it"), "wrong": Sometimes.text(isRefused ? shown.refusal : nil),
                         "differs": differs
                             ? [
@@ -264,12 +273,12 @@ struct CityReportView {
         """
         <h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}} \(LevelMark.tagsHTML)</h2>{{#saved}}<p class="done" role="status">{{.}}</p>{{/saved}}{{#refusal}}<p class="notice badly" role="alert">{{.}}</p>{{/refusal}}
         <p><a href="{{back}}">{{backText}}</a> · <a href="{{review}}">{{reviewText}}</a></p>
-        <section id="city-standing" data-live>{{#clocks}}<p class="city-clock"><b class="n {{clockStyle}}">{{clockText}}</b> {{clockWhy}} <span class="soft n">{{clockTimes}}</span></p>{{/clocks}}{{#noClock}}<p class="soft">{{.}}</p>{{/noClock}}
+        <section id="city-standing" data-live>{{#clocks}}<p class="city-clock {{clockKind}}"><b class="n {{clockStyle}}">{{clockText}}</b> {{clockWhy}} <span class="soft n">{{clockTimes}}</span></p>{{/clocks}}{{#noClock}}<p class="soft">{{.}}</p>{{/noClock}}
         {{#changed}}<p class="notice">{{.}}</p>{{/changed}}
         <h2>{{tableTitle}}</h2><div class="wide"><table class="city-figures"><thead><tr>{{#tableHead}}<th scope="col">{{.}}</th>{{/tableHead}}</tr></thead><tbody>{{#rows}}<tr class="{{rowStyle}}"><th scope="row">{{who}}</th><td class="n">{{which}}</td>{{#cells}}<td class="n {{style}}">{{mark}}{{figure}}</td>{{/cells}}</tr>{{/rows}}</tbody></table></div></section>
         <h2>{{versionsTitle}}</h2>{{^hasVersions}}<p class="soft">{{nothing}}</p>{{/hasVersions}}
         {{#versions}}<article class="card city-version"><h3>{{versionTitle}} <span class="{{stateStyle}}">{{state}}</span></h3><ul class="plain">{{#steps}}<li>{{.}}</li>{{/steps}}</ul><p><span class="{{signedStyle}}">{{signed}}</span> · <a href="{{printPath}}">{{printText}}</a> · <a href="{{capPath}}">{{capText}}</a> · <a href="{{openPath}}">{{openText}}</a></p>
-        {{#tells}}<form class="row" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{report}}"><p><b>{{tellTitle}}</b></p><p><label for="how-{{report}}">{{howLabel}}</label><select id="how-{{report}}" name="how">{{#ways}}<option value="{{way}}" {{selected}}>{{wayText}}</option>{{/ways}}</select></p><p><label for="at-{{report}}">{{atLabel}}</label><input id="at-{{report}}" name="at" class="n" autocomplete="off" value="{{at}}"></p><p><label for="by-{{report}}">{{byLabel}}</label><input id="by-{{report}}" name="toldBy" value="{{by}}"></p><p><label for="with-{{report}}">{{withLabel}}</label><input id="with-{{report}}" name="with" value="{{with}}"></p>{{#differs}}<p class="grow"><label for="why-{{report}}">{{reasonLabel}}</label><input id="why-{{report}}" name="differenceReason" value="{{reason}}"></p><p><label><input type="checkbox" name="confirmed" value="on"> {{confirmLabel}}</label></p>{{/differs}}<button>{{button}}</button>{{#wrong}}<span class="message" role="alert">{{.}}</span>{{/wrong}}</form>{{/tells}}</article>{{/versions}}
+        {{#tells}}<form class="row" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{report}}"><p><b>{{tellTitle}}</b></p><p><label for="how-{{report}}">{{howLabel}}</label><select id="how-{{report}}" name="how">{{#ways}}<option value="{{way}}" {{selected}}>{{wayText}}</option>{{/ways}}</select></p><p><label for="at-{{report}}">{{atLabel}}</label><input id="at-{{report}}" name="at" class="n" autocomplete="off" value="{{at}}"></p><p><label for="by-{{report}}">{{byLabel}}</label><input id="by-{{report}}" name="toldBy" value="{{by}}"></p><p><label for="with-{{report}}">{{withLabel}}</label><input id="with-{{report}}" name="with" value="{{with}}"></p>{{#unsigned}}<p><label for="signer-{{report}}">{{signLabel}}</label><input id="signer-{{report}}" name="signedBy" value="{{signer}}"></p>{{/unsigned}}{{#differs}}<p class="grow"><label for="why-{{report}}">{{reasonLabel}}</label><input id="why-{{report}}" name="differenceReason" value="{{reason}}"></p><p><label><input type="checkbox" name="confirmed" value="on"> {{confirmLabel}}</label></p>{{/differs}}<button>{{button}}</button>{{#wrong}}<span class="message" role="alert">{{.}}</span>{{/wrong}}</form>{{/tells}}</article>{{/versions}}
         <p><a href="{{capPath}}">{{capText}}</a></p>
         \(CityReportForm.html)
         """

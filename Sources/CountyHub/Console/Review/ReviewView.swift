@@ -29,6 +29,7 @@ struct ReviewView {
                 words("时限", "Limit"), words("起算", "From"), words("截止", "Due"), words("实际", "Met"),
                 words("结果", "Result"),
             ],
+            "bases": bases.isEmpty ? [] : [words("依据：", "By: ") + bases.joined(separator: words("；", "; "))],
             "noLegs": legs.isEmpty ? [words("没有应报的时限。", "No limit of reporting ran.")] : [],
             "evidenceTitle": words("二、时间证据：首次填报与其后更改", "2 Evidence: each time as given first, and as changed"),
             "evidenceHead": [
@@ -42,7 +43,7 @@ struct ReviewView {
                     incident.record.text("lateReason").map { words("迟报说明：", "Why it was late: ") + $0 }),
             "dutyTitle": words(
                 "三、责任人（第二十条，按该分钟有效的值班表冻结）", "3 Who answered (Art. 20, by the roster in force at that minute)"),
-            "duties": reading.duties.map { duty($0.moment, $0.duty) },
+            "duties": duties,
             "actTitle": words("四、电话、值班记录和县里的处置", "4 Calls, log entries and what the county did"),
             "acts": ReviewActs(reading: reading, catalog: catalog, words: words).rows,
             "actHead": [words("时间", "Time"), words("单位", "Unit"), words("情况", "What"), words("记录", "Written down")],
@@ -72,9 +73,12 @@ struct ReviewView {
 
     // MARK: Limits
 
+    /// The documents that the figures rest on, each once.
+    private var bases: [String] { Array(Set(reading.review.legs.compactMap(\.row.basis))).sorted() }
+
     private var legs: [[String: String]] {
         reading.review.legs.flatMap { leg -> [[String: String]] in
-            var rows = [row(leg.row, note: leg.row.isBinding ? "" : words("（参考）", " (for reference)"))]
+            var rows = [row(leg.row, note: "")]
             if let first = leg.byFirst {
                 rows.append(row(first, note: words("〔按首次填报的事发时间〕", " [by the occurrence as given first]")))
             }
@@ -92,8 +96,7 @@ struct ReviewView {
             case .late: words("迟 ", "late by ") + words.minutes(late)
             }
         return [
-            "why": words(row.why.chinese, row.why.english) + note + "（\(row.article)）"
-                + (row.basis.map { words("，依据：", ", by ") + $0 } ?? ""),
+            "why": words(row.why.chinese, row.why.english) + note + "（\(row.article)）",
             "from": minute(row.startedAt), "due": minute(row.dueAt), "met": row.metAt.map(minute) ?? "–",
             "result": result,
         ]
@@ -131,7 +134,32 @@ struct ReviewView {
 
     // MARK: People
 
-    private func duty(_ moment: LateReview.Moment, _ duty: FrozenDuty) -> [String: Any] {
+    private struct Row: Equatable {
+        let label: String
+        let lines: [String]
+    }
+
+    /// Minutes at which the same people stood there share one table.
+    private var duties: [[String: Any]] {
+        var groups: [(unit: String, rows: [Row], minutes: [String])] = []
+        for (moment, duty) in reading.duties {
+            let rows = rows(duty)
+            let minute = "\(name(moment.minute)) \(minute(moment.at))"
+            if let place = groups.firstIndex(where: { $0.unit == moment.unit && $0.rows == rows }) {
+                groups[place].minutes.append(minute)
+            } else {
+                groups.append((moment.unit, rows, [minute]))
+            }
+        }
+        return groups.map { group in
+            [
+                "moment": event.name(group.unit) + words("：", ": ") + group.minutes.joined(separator: words("；", "; ")),
+                "rows": group.rows.map { ["label": $0.label, "lines": $0.lines] },
+            ]
+        }
+    }
+
+    private func rows(_ duty: FrozenDuty) -> [Row] {
         func list(_ posts: [FrozenDuty.Post]) -> [String] {
             posts.isEmpty ? [words("空缺", "nobody")] : posts.map(post)
         }
@@ -140,25 +168,20 @@ struct ReviewView {
                 ? [words("未登记", "not entered")]
                 : people.map { [$0.name, $0.post].compactMap { $0 }.joined(separator: " ") }
         }
-        var rows: [[String: Any]] = [
-            ["label": words("带班领导", "Leaders in charge"), "lines": list(duty.leaders)],
-            ["label": words("值班人员", "Officers on duty"), "lines": list(duty.officers)],
-            ["label": words("分管负责人", "In charge of the duty"), "lines": people(duty.lead)],
-            ["label": words("值班室负责人", "Head of the room"), "lines": people(duty.roomHead.map { [$0] } ?? [])],
+        var rows = [
+            Row(label: words("带班领导", "Leaders in charge"), lines: list(duty.leaders)),
+            Row(label: words("值班人员", "Officers on duty"), lines: list(duty.officers)),
+            Row(label: words("分管负责人", "In charge of the duty"), lines: people(duty.lead)),
+            Row(label: words("值班室负责人", "Head of the room"), lines: people(duty.roomHead.map { [$0] } ?? [])),
         ]
         if !duty.afterwards.isEmpty {
-            rows.append([
-                "label": words("事后补录", "Entered afterwards"), "lines": duty.afterwards.map(post),
-            ])
+            rows.append(Row(label: words("事后补录", "Entered afterwards"), lines: duty.afterwards.map(post)))
         }
         if !duty.openHandovers.isEmpty {
-            rows.append([
-                "label": words("未完成的交接", "Handover open then"), "lines": duty.openHandovers.map(handover),
-            ])
+            rows.append(
+                Row(label: words("未完成的交接", "Handover open then"), lines: duty.openHandovers.map(handover)))
         }
-        return [
-            "moment": "\(name(moment.minute)) \(minute(moment.at)) · \(event.name(moment.unit))", "rows": rows,
-        ]
+        return rows
     }
 
     private func name(_ minute: LateReview.Minute) -> String {
@@ -207,10 +230,10 @@ struct ReviewView {
 
     static let html = """
         {{#mark}}<p class="mark">{{.}}</p>{{/mark}}<h1>{{title}}{{#drill}} <span class="drill">{{.}}</span>{{/drill}}</h1>{{#facts}}<p>{{.}}</p>{{/facts}}<p><b>{{verdict}}</b></p>
-        <h2>{{legTitle}}</h2>{{#noLegs}}<p>{{.}}</p>{{/noLegs}}<table class="grid relay"><thead><tr>{{#legHead}}<th scope="col">{{.}}</th>{{/legHead}}</tr></thead><tbody>{{#legs}}<tr><td>{{why}}</td><td>{{from}}</td><td>{{due}}</td><td>{{met}}</td><td>{{result}}</td></tr>{{/legs}}</tbody></table>
+        <h2>{{legTitle}}</h2>{{#noLegs}}<p>{{.}}</p>{{/noLegs}}<table class="grid relay"><thead><tr>{{#legHead}}<th scope="col">{{.}}</th>{{/legHead}}</tr></thead><tbody>{{#legs}}<tr><td>{{why}}</td><td>{{from}}</td><td>{{due}}</td><td>{{met}}</td><td>{{result}}</td></tr>{{/legs}}</tbody></table>{{#bases}}<p>{{.}}</p>{{/bases}}
         <h2>{{evidenceTitle}}</h2><table class="grid evidence"><thead><tr>{{#evidenceHead}}<th scope="col">{{.}}</th>{{/evidenceHead}}</tr></thead><tbody>{{#evidence}}<tr><th scope="row">{{what}}</th><td>{{#first}}<b>{{value}}</b><br><span class="small">{{by}}</span>{{/first}}</td><td>{{#unchanged}}{{.}}{{/unchanged}}{{#later}}<p class="plain"><b>{{value}}</b><br><span class="small">{{by}}</span></p>{{/later}}</td></tr>{{/evidence}}</tbody></table>{{#reasons}}<p>{{.}}</p>{{/reasons}}
         <h2>{{dutyTitle}}</h2>{{#duties}}<table class="grid form"><thead><tr><th scope="col" colspan="2">{{moment}}</th></tr></thead><tbody>{{#rows}}<tr><th scope="row">{{label}}</th><td>{{#lines}}<p class="plain">{{.}}</p>{{/lines}}</td></tr>{{/rows}}</tbody></table>{{/duties}}
-        <h2>{{actTitle}}</h2>{{^acts}}<p>{{none}}</p>{{/acts}}<table class="grid course"><thead><tr>{{#actHead}}<th scope="col">{{.}}</th>{{/actHead}}</tr></thead><tbody>{{#acts}}<tr class="long"><td>{{at}}</td><td>{{unit}}</td><td>{{what}}</td><td class="small">{{entered}}</td></tr>{{/acts}}</tbody></table>
+        <h2>{{actTitle}}</h2>{{^acts}}<p>{{none}}</p>{{/acts}}<table class="grid acts"><thead><tr>{{#actHead}}<th scope="col">{{.}}</th>{{/actHead}}</tr></thead><tbody>{{#acts}}<tr class="long"><td>{{at}}</td><td>{{unit}}</td><td>{{what}}</td><td class="small">{{entered}}</td></tr>{{/acts}}</tbody></table>
         <h2>{{lineTitle}}</h2>{{#lines}}<p class="plain">{{.}}</p>{{/lines}}
         <h2>{{signTitle}}</h2><table class="grid form"><tbody>{{#signatures}}<tr class="sign"><th scope="row">{{label}}</th><td>　　　　　　　　{{date}}</td></tr>{{/signatures}}</tbody></table>
         """
