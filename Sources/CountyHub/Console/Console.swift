@@ -37,6 +37,7 @@ enum Console {
     /// Where the county's people look beyond their own room.
     private static let places = [
         Place("w", "/wall", "总览墙", "Wall"),
+        // The letters are all taken; `a` silences the bell.
         Place("1", FollowUpsPage.path, "督办", "Follow-ups"),
         Place("g", "/coverage", "覆盖", "Coverage"),
         Place("k", "/checks", "点名抽查", "Checks"),

@@ -26,7 +26,7 @@ struct CountyReceiptMark {
             let by = record.text("countyReceiptBy") ?? ""
             let when = ShortTime.text(at, at: event.now)
             return [
-                ["receiptStyle": "good", "receiptMark": words("◉ 县已签收 \(when) \(by)", "◉ receipted \(when) \(by)")]
+                ["receiptStyle": "good", "receiptMark": words("签收 \(when) \(by)", "receipted \(when) \(by)")]
             ]
         }
         guard let arrivedAt else { return [] }

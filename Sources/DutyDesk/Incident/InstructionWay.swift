@@ -111,6 +111,9 @@ package struct InstructionWay {
         }
         if record.has("feedbackAt") {
             add("good", words("◉ 已反馈 ", "◉ fed back ") + at("feedbackAt"))
+        } else if record.has("feedback") {
+            // Its clock goes on: nobody wrote down when.
+            add("warn", words("○ 反馈时间未填", "○ the minute of the feedback is not given"))
         } else if !record.has("acceptedAt") {
             waits(words("反馈", "feedback"), clock.feedbackDueAt)
         }
