@@ -108,6 +108,29 @@ import Testing
         #expect(draft["text"] == .text("LC：水位回落。") && draft["signedBy"] == .text("王"))
     }
 
+    @Test func anExplainedDifferenceStaysWhileNoUnitSaysAnythingNew() throws {
+        let incidents = [try incident(1, [:])]
+        func draft(_ deaths: Int64) throws -> [String: FieldValue] {
+            let reports = [
+                try report(11, ["deaths": .integer(deaths)]),
+                try report(
+                    12,
+                    [
+                        "deaths": .integer(3), "differenceReason": .text("一人重复"), "unitsFigures": .text("死亡人数 4＝LC 4"),
+                    ], unit: "JH"),
+            ]
+            return CityReport.draft(
+                .following, incidents, reports: reports,
+                figures: CityFigures(incidents, reports: reports, countyUnit: "JH"), countyUnit: "JH"
+            ) { $0 }
+        }
+        let same = try draft(4)
+        #expect(same["deaths"] == .integer(3) && same["differenceReason"] == .text("一人重复") && same["changes"] == nil)
+        let new = try draft(5)
+        #expect(new["deaths"] == .integer(5) && new["differenceReason"] == nil)
+        #expect(new["changes"] == .text("死亡人数由3变为5。"))
+    }
+
     @Test func nothingIsSentBeforeSomebodyWroteThatDown() throws {
         func state(_ fields: [String: FieldValue]) throws -> CityReport.State {
             let all: [String: FieldValue] = ["incident": .record(1), "kind": .text("初报"), "by": .text("written")]

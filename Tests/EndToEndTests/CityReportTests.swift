@@ -45,6 +45,7 @@ import Testing
             #expect(try officer.post("\(path)/enter", unticked).status == 422, "a reason alone is no confirmation")
             #expect(try officer.post("\(path)/enter", less.merging(["confirmed": "on"]) { $1 }).status == 422)
             #expect(try officer.post("\(path)/enter", draft.merging(["deaths": "三"]) { $1 }).status == 422)
+            #expect(try officer.post("\(path)/enter", draft.merging(["to": "县委"]) { $1 }).status == 422)
             #expect(try Self.own(county).isEmpty)
             let told = unticked.merging(["confirmed": "on"]) { $1 }
             #expect(try officer.post("\(path)/enter", told).headers["location"] == "\(path)?saved=enter")

@@ -48,7 +48,13 @@ package enum CityReport {
         let own = own(reports, countyUnit: countyUnit)
         let units = reports.filter { $0.unit != countyUnit && $0.kind != .correction }
         var fields: [String: FieldValue] = [:]
-        for (figure, count) in figures.sum { fields[figure] = .integer(Int64(count)) }
+        // A difference that was explained stays explained while no unit has said anything new.
+        let explained = own.last.flatMap { last in
+            last.record.has("differenceReason") && last.record.text("unitsFigures") == figures.text(name) ? last : nil
+        }
+        let counts = explained?.casualties.told ?? figures.sum
+        if let reason = explained?.record.fields["differenceReason"] { fields["differenceReason"] = reason }
+        for (figure, count) in counts { fields[figure] = .integer(Int64(count)) }
         let texts = ReportDraft.scene + ["cause"] + (kind == .final ? ["handling", "lessons"] : [])
         for field in texts {
             fields[field] = said(field, incidents, units, name).map { .text($0) }
@@ -57,7 +63,7 @@ package enum CityReport {
         case .first, .advance: fields["text"] = .text(beginning(main, units, name))
         case .following, .final:
             if kind == .following { fields["number"] = .integer(Int64(ReportName.nextNumber(after: own))) }
-            fields["changes"] = own.last.flatMap { changes(from: $0, to: figures) }.map { .text($0) }
+            fields["changes"] = own.last.flatMap { changes(from: $0, to: counts) }.map { .text($0) }
             fields["text"] = .text(kind == .final ? beginning(main, [], name) : latest(units, name))
         case .correction: break
         }
@@ -120,10 +126,10 @@ package enum CityReport {
     }
 
     /// 死亡人数由1增至3.
-    private static func changes(from last: Report, to figures: CityFigures) -> String? {
+    private static func changes(from last: Report, to counts: [String: Int]) -> String? {
         let changes = Casualties.names.compactMap { figure -> String? in
             let before = last.casualties[figure]
-            guard let after = figures.sum[figure], before != after, let field = Collection.report.field(figure) else {
+            guard let after = counts[figure], before != after, let field = Collection.report.field(figure) else {
                 return nil
             }
             return before.map { "\(field.chinese)由\($0)变为\(after)" } ?? "\(field.chinese)\(after)"

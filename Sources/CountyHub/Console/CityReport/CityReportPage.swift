@@ -125,6 +125,11 @@ struct CityReportPage: Sendable {
                 "已有县报市的报告，请刷新页面后接着报续报或终报。", "there is a report to the city by now; open the page again and follow it up"
             )
         }
+        let to = Self.trimmed(posted["to"])
+        guard to.contains("市") else {
+            throw refused(
+                "报送对象应是市里的单位，如\(ToldList.city)。", "the addressee has to be the city's, such as \(ToldList.city)")
+        }
         var members: [(String, JSONValue)] = [
             ("incident", .text(event.id.description)), ("kind", .text(kind.rawValue)), ("by", .text("written")),
         ]
