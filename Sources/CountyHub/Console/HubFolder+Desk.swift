@@ -10,10 +10,12 @@ extension HubFolder: DeskRoom {
     /// The hub is the county: there is no line to it.
     package func network(_ language: Language) async throws -> NetworkState? { nil }
 
-    /// What arrived of other units, what they are late with, and who cannot be heard.
+    /// What arrived of other units, what they are late with, who does not answer, and who cannot be heard.
     package func overseenAlarms() async throws -> [Alarm] {
         let reading = try await WallReading.read(county, in: self)
         return AlarmRules.alarms(of: reading.wall, book: reading.book, countyUnit: homeUnit)
+            + AlarmRules.alarms(
+                of: try await unanswered(reading.duties, reading.book, at: reading.now), at: homeUnit, now: reading.now)
             + AlarmRules.alarms(
                 of: silent.all, limit: try SilenceLimit(settings).milliseconds, countyUnit: homeUnit, at: reading.now)
     }

@@ -78,7 +78,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             Versions(event: event, catalog: catalog, words: words, token: token, typed: typed).view,
             Orders(
                 event: event, places: try await places(event, words), catalog: catalog, words: words, token: token,
-                typed: typed
+                typed: typed, duties: try await desk.reading().duties
             ).view,
             Supposing(event: event, words: words, asked: asked).view,
         ]

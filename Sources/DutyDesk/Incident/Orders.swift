@@ -12,6 +12,8 @@ struct Orders {
     let words: Words
     let token: String
     let typed: Typed?
+    /// This room's own, with its roster.
+    let duties: DutyBook
 
     private var now: Instant { event.now }
 
@@ -113,12 +115,17 @@ struct Orders {
                 ? ("bad", words("▲ \(minutes)没有回音", "▲ silent for \(minutes)"))
                 : ("warn", words("○ 待回音 \(minutes)", "○ awaiting an answer, \(minutes)"))
         }
+        let limit = event.reading.book.figures(for: event.home, at: event.incident.occurredAt).receiptMinutes
+        let isPassedOn = !row.isAcknowledged && (silent ?? 0) >= 2 * limit && event.incident.closedAt == nil && !isFalse
+        let next =
+            isPassedOn ? duties.nextUp(of: event.home, besides: event.told.rows.map(\.name), at: now) : nil
         let corrected = row.correctedAt.map {
             words("已更正 ", "corrected ") + ShortTime.text($0, at: now)
         }
         return [
             "toldName": row.name, "toldStyle": state.style, "toldState": state.text,
             "toldAt": row.toldAt.map { words("告知 ", "told ") + ShortTime.text($0, at: now) } ?? "",
+            "passOn": next.map { [passOn(to: $0)] } ?? [],
             "canAcknowledge": !row.isAcknowledged && !isFalse, "ackRowAction": "\(event.path)/acknowledge",
             "ackRowAt": Words.minute(now), "ackText": words("已知悉", "Acknowledged"), "token": token,
             "corrections": isFalse
@@ -129,11 +136,21 @@ struct Orders {
         ]
     }
 
+    /// Silence passes on: the form of a call to the next one up, with his number.
+    private func passOn(to person: Person) -> [String: String] {
+        let phone = person.record.text("mobile") ?? ""
+        let query = "&callerName=\(Query.escaped(person.name))&callerPhone=\(Query.escaped(phone))"
+        return [
+            "passOnPath": "/new/phone-record?incident=\(event.incident.id)&direction=out\(query)",
+            "passOnText": words("请改告\(person.name) \(phone)", "Tell \(person.name) \(phone)"),
+        ]
+    }
+
     static let html = """
         <section id="orders"><h2>{{ordersTitle}} <a class="button" href="{{newOrderPath}}">{{newOrderText}}</a></h2>{{^hasOrders}}<p class="soft">{{noOrders}}</p>{{/hasOrders}}<ul class="plain orders">{{#ways}}\(InstructionWay.html){{/ways}}{{#orders}}<li><b>{{leader}}</b> <span class="n">{{issued}}</span> {{orderUnit}} {{#orderDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/orderDelivered}} <a href="{{orderPath}}">{{openText}}</a><blockquote>{{order}}</blockquote>{{#states}}<span class="{{stateStyle}}">{{state}}</span>　{{/states}}
         {{#canReceipt}}<form class="row" method="post" action="{{receiptAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="instruction" value="{{orderID}}"><button>{{receiptText}}</button></form>{{/canReceipt}}
         {{#canFeed}}<form class="row" method="post" action="{{feedbackAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="instruction" value="{{orderID}}"><p class="grow"><label for="feedback-{{orderID}}">{{feedbackLabel}}</label><textarea id="feedback-{{orderID}}" name="feedback">{{feedbackTyped}}</textarea></p><label class="flag"><input type="checkbox" name="done" value="true" {{isDone}}>{{doneLabel}}</label><button class="quiet">{{feedbackText}}</button>{{#feedbackWrong}}<span class="message" role="alert">{{.}}</span>{{/feedbackWrong}}</form>{{/canFeed}}</li>{{/orders}}</ul></section>
-        <section id="told"><h2>{{toldTitle}} <a class="button" href="{{callPath}}">{{callText}}</a></h2>{{^hasTold}}<p class="soft">{{noTold}}</p>{{/hasTold}}<ul class="plain told">{{#told}}<li><b>{{toldName}}</b> <span class="n">{{toldAt}}</span> <span class="{{toldStyle}}">{{toldState}}</span> {{#corrections}}<span class="{{correctionStyle}}">{{.}}</span>{{/corrections}}
+        <section id="told"><h2>{{toldTitle}} <a class="button" href="{{callPath}}">{{callText}}</a></h2>{{^hasTold}}<p class="soft">{{noTold}}</p>{{/hasTold}}<ul class="plain told">{{#told}}<li><b>{{toldName}}</b> <span class="n">{{toldAt}}</span> <span class="{{toldStyle}}">{{toldState}}</span> {{#passOn}}<a class="button" href="{{passOnPath}}">{{passOnText}}</a> {{/passOn}}{{#corrections}}<span class="{{correctionStyle}}">{{.}}</span>{{/corrections}}
         {{#canAcknowledge}}<form method="post" action="{{ackRowAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="name" value="{{toldName}}"><input type="hidden" name="at" value="{{ackRowAt}}"><button class="quiet">{{ackText}}</button></form>{{/canAcknowledge}}{{#canCorrect}}<form method="post" action="{{correctAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{correctID}}"><input type="hidden" name="name" value="{{toldName}}"><input type="hidden" name="at" value="{{ackRowAt}}"><button>{{correctText}}</button></form>{{/canCorrect}}</li>{{/told}}</ul>
         <form class="row" method="post" action="{{ackAction}}"><input type="hidden" name="token" value="{{token}}"><p><label for="ack-name">{{nameLabel}}</label><input id="ack-name" name="name" value="{{ackName}}"></p><p><label for="ack-at">{{atLabel}}</label><input id="ack-at" name="at" class="n" autocomplete="off" value="{{ackAt}}"></p><button class="quiet">{{ackButton}}</button>{{#ackWrong}}<span class="message" role="alert">{{.}}</span>{{/ackWrong}}</form></section>
         """

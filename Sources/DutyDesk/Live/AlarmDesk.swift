@@ -48,7 +48,10 @@ final class AlarmDesk<Room: DeskRoom>: Sendable {
     private func alarms(_ desk: Desk<Room>) async throws -> ([Alarm], Instant) {
         let reading = try await desk.reading()
         let rows = reading.running(reading.now.day - 1...reading.now.day + 1)
-        let own = AlarmRules.alarms(of: rows, owedBy: desk.room.homeUnit, at: reading.now)
+        let unanswered = try await desk.room.unanswered(reading.duties, reading.book, at: reading.now)
+        let own =
+            AlarmRules.alarms(of: rows, owedBy: desk.room.homeUnit, at: reading.now)
+            + AlarmRules.alarms(of: unanswered, at: desk.room.homeUnit, now: reading.now)
         let known = Set(own.map(\.source))
         let overseen = try await desk.room.overseenAlarms().filter { !known.contains($0.source) }
         return ((own + overseen).sorted(by: AlarmRules.precedes), reading.now)

@@ -135,8 +135,8 @@ struct LivePages<Room: DeskRoom>: Sendable {
                         (desk.room.catalog.collection(named: alarm.collection).map(words.name)
                         ?? alarm.collection) + words("：", ": "),
                     "style": alarm.priority == .urgent ? "badly" : "", "article": alarm.article,
-                    "mark": alarm.phase == .over ? "■" : "▲", "due": Words.minute(alarm.dueAt),
-                    "left": alarm.phase == .over
+                    "mark": alarm.phase >= .over ? "■" : "▲", "due": Words.minute(alarm.dueAt),
+                    "left": alarm.phase >= .over
                         ? words("已超 ", "late by ") + words.minutes(max(0, late))
                         : words("还剩 ", "left ") + words.minutes(max(0, left)),
                 ]
@@ -162,11 +162,15 @@ struct LivePages<Room: DeskRoom>: Sendable {
         let text =
             switch group {
             case .arrived: words("\(count) 起单位来报待县签收", "\(count) of the units' incidents await the county's receipt")
+            case .unitLate where alarms.contains { $0.phase == .passedOn }:
+                words(
+                    "\(count) 起单位超时未报，催后仍未报的请找其带班领导",
+                    "\(count) of the units' incidents are late: where asking did not help, call the unit's leader")
             case .unitLate: words("\(count) 起单位超时未报，请催报", "\(count) of the units' incidents are late: ask for them")
             case .drill: words("【演练】\(count) 起待签收或超时", "[DRILL] \(count) await a receipt or are late")
             case .unitSilent: words("\(count) 个单位长时间没有联系，请电话核实", "\(count) units are silent: ask by telephone")
             }
-        let isOver = alarms.contains { $0.phase == .over }
+        let isOver = alarms.contains { $0.phase >= .over }
         return [
             "path": group == .unitSilent ? "/sync" : "/wall", "text": text, "mark": isOver ? "■" : "▲",
             "style": alarms.contains { $0.priority == .urgent } ? "badly" : "",

@@ -11,23 +11,24 @@ package struct Alarm: Sendable, Hashable {
         package static func < (one: Priority, other: Priority) -> Bool { one.rawValue < other.rawValue }
     }
 
-    /// A clock calls twice at the most: once ahead of its end (or when it starts by something that arrived), and once
-    /// when it has run out.
+    /// A clock calls once ahead of its end (or when it starts by something that arrived), once when it has run out, and
+    /// where somebody else owes the answer once more when that has stayed away as long again.
     package enum Phase: Int, Sendable, Comparable {
         case ahead
         case over
+        case passedOn
 
         package static func < (one: Phase, other: Phase) -> Bool { one.rawValue < other.rawValue }
     }
 
     /// The clock that calls: the same through all of its phases.
     package struct Source: Sendable, Hashable {
-        /// nil where no duty calls but a unit that is not heard of.
+        /// nil where no duty calls but somebody's silence.
         package let rule: Obligation.Rule?
         package let record: RecordID?
         /// Of duties that the calendar sets, the day tells one from the next; Unix milliseconds.
         package let startedAt: Int64
-        /// The unit that is not heard of; nil where a duty calls.
+        /// The unit that is not heard of, or whoever does not answer; nil where a duty calls.
         package var unit: String?
     }
 

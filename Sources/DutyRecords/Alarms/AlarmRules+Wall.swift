@@ -13,7 +13,9 @@ extension AlarmRules {
                     source: alarm.source, phase: alarm.phase, priority: .normal, collection: alarm.collection,
                     owedTo: alarm.owedTo, dueAt: alarm.dueAt, article: alarm.article, why: alarm.why, group: .drill)
             }
-                + [arrived(row, book, countyUnit, wall.now), unitLate(row, countyUnit, wall.now)].compactMap { $0 }
+                + [arrived(row, book, countyUnit, wall.now), unitLate(row, book, countyUnit, wall.now)].compactMap {
+                    $0
+                }
         }
         return called.sorted(by: precedes)
     }
@@ -28,30 +30,34 @@ extension AlarmRules {
         guard now < due + .minutes(callHoursMax * 60) else { return nil }
         let isGrave = row.incident.isImmediate || row.incident.isLargerOrAbove
         return alarm(
-            .receipt, row, startedAt: last.arrivedAt, due: due, isOver: due < now, isGrave ? .urgent : .high, .arrived,
+            .receipt, row, startedAt: last.arrivedAt, due: due, due < now ? .over : .ahead, isGrave ? .urgent : .high,
+            .arrived,
             owedTo: row.unit, why: .init("单位来报须由县签收", "the county receipts what a unit reports"))
     }
 
-    private static func unitLate(_ row: WallRow, _ countyUnit: String, _ now: Instant) -> Alarm? {
+    /// A unit that stays late for as long again as a receipt may take is called out once more: its leaders are asked.
+    private static func unitLate(
+        _ row: WallRow, _ book: RuleBook, _ countyUnit: String, _ now: Instant
+    ) -> Alarm? {
         let late = row.unmet.first { owed in
             owed.owedBy == row.unit && owed.owedBy != countyUnit && owed.state(at: now) == .overdue
                 && calls(owed.rule) && now < owed.dueAt + .minutes(callHoursMax * 60)
         }
         guard let late else { return nil }
+        let again = late.dueAt + .minutes(book.figures(for: row.unit, at: late.startedAt).receiptMinutes)
         return alarm(
-            late.rule, row, startedAt: late.startedAt, due: late.dueAt, isOver: true, .high, .unitLate,
-            owedTo: countyUnit,
-            why: late.why)
+            late.rule, row, startedAt: late.startedAt, due: late.dueAt, again < now ? .passedOn : .over, .high,
+            .unitLate, owedTo: countyUnit, why: late.why)
     }
 
     private static func alarm(
-        _ rule: Obligation.Rule, _ row: WallRow, startedAt: Instant, due: Instant, isOver: Bool,
+        _ rule: Obligation.Rule, _ row: WallRow, startedAt: Instant, due: Instant, _ phase: Alarm.Phase,
         _ priority: Alarm.Priority, _ group: Alarm.Group, owedTo: String, why: Obligation.Reason
     ) -> Alarm {
         let isDrill = row.incident.isDrill
         return Alarm(
             source: Alarm.Source(rule: rule, record: row.id, startedAt: startedAt.milliseconds),
-            phase: isOver ? .over : .ahead, priority: isDrill ? .normal : priority, collection: "incident",
+            phase: phase, priority: isDrill ? .normal : priority, collection: "incident",
             owedTo: owedTo, dueAt: due, article: Obligation.Rule.report.article, why: why,
             group: isDrill ? .drill : group)
     }

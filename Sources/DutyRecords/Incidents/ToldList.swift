@@ -52,6 +52,9 @@ package struct ToldList: Sendable {
                     let confirmed =
                         report.record.time("confirmedByPhoneAt") ?? (report.way == .phone ? report.sentAt : nil)
                     if let confirmed { answered(&row, confirmed) }
+                    if report.addressee == .county, let receipt = report.record.time("countyReceiptAt") {
+                        answered(&row, receipt)
+                    }
                 }
             }
         }
