@@ -81,9 +81,12 @@ def test_every_page_of_the_console_is_for_everybody(county, chromium):
     context.set_default_timeout(30_000)
     page = context.new_page()
     set_up(page, county)
-    places = {"wall", "coverage", "checks", "statistics", "issues", "rules", "sync", "units", "send", "sent",
+    places = {"wall", "followups", "incident", "coverage", "checks", "statistics", "issues", "rules", "sync", "units", "send", "sent",
               "administration"}
     paths = [path for path, _ in walk(page, desk).values() if path.split("?")[0].split("/")[1] in places]
+    # What an incident has at the county, one step further.
+    incident = next(path for path in paths if path.startswith("/incident/"))
+    paths += [f"{incident}/{part}" for part in ("city", "known")]
     found = [one for check in (shutting, too_wide, too_small) for one in check(page, desk, paths)]
     leave(context)
     assert len(paths) > len(places) and not found, "\n".join(found)
