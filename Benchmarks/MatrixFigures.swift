@@ -13,21 +13,22 @@ enum MatrixFigures {
     private static let quarter = (year.first + 243).start..<(year.first + 334).start
 
     static func add(to report: inout Report) async throws {
-        var count = 0
-        let console = try await CountyConsole(code: CountyYear.countyCode) { count = try await fill($0) }
-        report.add("records at the hub", Double(count), "records")
+        var filled = (records: 0, incident: "")
+        let console = try await CountyConsole(code: CountyYear.countyCode) { filled = try await fill($0) }
+        report.add("records at the hub", Double(filled.records), "records")
         for path in [
             "/coverage?month=2026-10", "/coverage?month=2026-10&view=leaders", "/coverage?month=2026-02",
             "/coverage/T1/2026-10-03", "/coverage/zero?month=2026-10", "/coverage/now", "/checks",
-            "/statistics?month=2026-10",
+            "/statistics?month=2026-10", "/incident/\(filled.incident)", "/incident/\(filled.incident)/known",
+            "/incident/\(filled.incident)/city", "/incident/\(filled.incident)/review",
         ] {
             try console.measure(path, &report)
         }
         try console.addPeak(to: &report)
     }
 
-    private static func fill(_ opened: HubFolder) async throws -> Int {
-        var count = 0
+    private static func fill(_ opened: HubFolder) async throws -> (records: Int, incident: String) {
+        var (count, incident) = (0, "")
         for unit in 0..<CountyYear.unitCount {
             var drafts: [Draft] = []
             func enter(_ collection: String, _ record: RecordFacts, _ ledger: LedgerID) {
@@ -47,6 +48,7 @@ enum MatrixFigures {
                         continue
                     }
                     enter(name, record, ledger)
+                    if name == "incident" { incident = record.id.description }
                 }
             }
             let routine = LedgerID(unit: code, name: .routine)
@@ -75,6 +77,6 @@ enum MatrixFigures {
             }
             count += drafts.count
         }
-        return count
+        return (count, incident)
     }
 }
