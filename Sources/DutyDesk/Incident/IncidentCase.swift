@@ -67,6 +67,10 @@ package struct IncidentCase: Sendable {
 
     var told: ToldList { ToldList(incident, reports: ownReports, calls: facts("phone-record")) }
 
+    package static let voided = CommandFailure(
+        .badUse, chinese: "这起事件的记录已作废，原文和历史在“全部记录 → 突发事件”中查看。",
+        english: "this incident's record is voided; it stays under all records, incidents")
+
     /// - Parameter id: as it stands in the address.
     package static func read(_ id: String, in room: some DeskRoom) async throws -> IncidentCase {
         let collection = try CollectionName.find("incident", in: room)
@@ -74,9 +78,7 @@ package struct IncidentCase: Sendable {
         let detail = try await RecordLookup.detail(
             collection.name, id, of: isCounty ? nil : room.homeUnit, in: room)
         guard let incident = Incident(RecordFacts(detail.view)) else {
-            throw CommandFailure(
-                .badUse, chinese: "这起事件的记录已作废，原文和历史在“全部记录 → 突发事件”中查看。",
-                english: "this incident's record is voided; it stays under all records, incidents")
+            throw voided
         }
         let reading = try await DutyReading.read(
             ["incident", "report", "instruction"], unit: incident.unit, in: room)

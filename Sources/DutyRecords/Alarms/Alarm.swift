@@ -90,7 +90,9 @@ package enum AlarmRules {
     }
 
     /// After so long nobody is called any more: it stands on the day's page, late.
-    static let callHoursMax = 24
+    private static let callHoursMax = 24
+
+    static func stillCalls(_ due: Instant, at now: Instant) -> Bool { now < due + .minutes(callHoursMax * 60) }
 
     /// What a unit's desk calls out, most urgent first, then what runs out first.
     /// - Parameter obligations: of any units; only what this one owes calls at its desk.
@@ -98,7 +100,7 @@ package enum AlarmRules {
         obligations.compactMap { row -> Alarm? in
             guard row.owedBy == unit, row.isBinding, let manner = manner(of: row.rule) else { return nil }
             let state = row.state(at: now)
-            guard state == .open || state == .overdue, now < row.dueAt + .minutes(callHoursMax * 60) else { return nil }
+            guard state == .open || state == .overdue, stillCalls(row.dueAt, at: now) else { return nil }
             let isOver = state == .overdue
             guard isOver || aheadAt(row, manner) <= now else { return nil }
             let priority = isOver ? manner.overPriority : manner.aheadPriority

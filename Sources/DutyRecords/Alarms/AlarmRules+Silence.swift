@@ -5,7 +5,7 @@ extension AlarmRules {
     {
         silent.compactMap { unit in
             let due = Instant(milliseconds: unit.since + limit)
-            guard now < due + .minutes(callHoursMax * 60) else { return nil }
+            guard stillCalls(due, at: now) else { return nil }
             return Alarm(
                 source: Alarm.Source(rule: nil, record: nil, startedAt: unit.since, unit: unit.code), phase: .over,
                 priority: .normal, collection: "unit", owedTo: countyUnit, dueAt: due, article: "第二条",

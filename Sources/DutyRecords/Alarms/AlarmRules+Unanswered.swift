@@ -5,7 +5,7 @@ extension AlarmRules {
     /// - Parameter unit: whose desk it is.
     package static func alarms(of unanswered: [Unanswered], at unit: String, now: Instant) -> [Alarm] {
         unanswered.compactMap { telling in
-            guard now < telling.dueAt + .minutes(callHoursMax * 60) else { return nil }
+            guard stillCalls(telling.dueAt, at: now) else { return nil }
             let isPassedOn = telling.passesOnAt <= now
             let incident = telling.incident
             let isGrave = incident.isImmediate || incident.isLargerOrAbove

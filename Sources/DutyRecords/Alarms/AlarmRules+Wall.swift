@@ -27,7 +27,7 @@ extension AlarmRules {
         }
         let minutes = book.figures(for: row.unit, at: first.arrivedAt).receiptMinutes
         let due = first.arrivedAt + .minutes(minutes)
-        guard now < due + .minutes(callHoursMax * 60) else { return nil }
+        guard stillCalls(due, at: now) else { return nil }
         let isGrave = row.incident.isImmediate || row.incident.isLargerOrAbove
         return alarm(
             .receipt, row, startedAt: last.arrivedAt, due: due, due < now ? .over : .ahead, isGrave ? .urgent : .high,
@@ -41,7 +41,7 @@ extension AlarmRules {
     ) -> Alarm? {
         let late = row.unmet.first { owed in
             owed.owedBy == row.unit && owed.owedBy != countyUnit && owed.state(at: now) == .overdue
-                && calls(owed.rule) && now < owed.dueAt + .minutes(callHoursMax * 60)
+                && calls(owed.rule) && stillCalls(owed.dueAt, at: now)
         }
         guard let late else { return nil }
         let again = late.dueAt + .minutes(book.figures(for: row.unit, at: late.startedAt).receiptMinutes)

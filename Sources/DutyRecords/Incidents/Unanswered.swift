@@ -21,10 +21,10 @@ package struct Unanswered: Sendable {
         _ incidents: [Incident], reports: [RecordID: [Report]], calls: [RecordFacts], limit: (Incident) -> Int,
         at now: Instant
     ) -> [Unanswered] {
-        incidents.filter { $0.closedAt == nil && $0.falseAlarmAt == nil }.flatMap { incident -> [Unanswered] in
+        let calls = Dictionary(grouping: calls) { $0.reference("incident") }
+        return incidents.filter { $0.closedAt == nil && $0.falseAlarmAt == nil }.flatMap { incident -> [Unanswered] in
             let told = ToldList(
-                incident, reports: reports[incident.id] ?? [],
-                calls: calls.filter { $0.reference("incident") == incident.id })
+                incident, reports: reports[incident.id] ?? [], calls: calls[incident.id] ?? [])
             return told.rows.compactMap { row in
                 guard let minutes = row.silentMinutes(at: now), let toldAt = row.toldAt, minutes >= limit(incident)
                 else { return nil }

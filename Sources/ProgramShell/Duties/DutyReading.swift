@@ -110,9 +110,12 @@ extension RecordFolder {
     }
 
     /// Records that name another one by a field, in the order of arrival.
-    /// - Parameter unit: nil for any unit's.
+    /// - Parameters:
+    ///   - unit: nil for any unit's.
+    ///   - withReceipts: whether the hub's receipts are looked up.
     package func records(
-        _ collection: String, of unit: String?, naming source: RecordID, by reference: String
+        _ collection: String, of unit: String?, naming source: RecordID, by reference: String,
+        withReceipts: Bool = false
     ) async throws -> [RecordFacts] {
         if unit == homeUnit, RecordTrace.collections.contains(collection), reference == "call" {
             return try await facts(mirror.made(of: source, in: collection), in: collection)
@@ -121,7 +124,9 @@ extension RecordFolder {
             mirror.keeps(collection, of: unit)
             ? try await mirror.facts([collection])[collection] ?? []
             : try await store.records(
-                RecordFilter(collection: collection, unit: unit, containing: source.description), deliveredTo: nil
+                RecordFilter(
+                    collection: collection, unit: unit, containing: source.description, withReceipts: withReceipts),
+                deliveredTo: nil
             ) { RecordFacts($0) }
         return found.filter { !$0.isVoided && $0.reference(reference) == source }
     }

@@ -53,20 +53,18 @@ struct CountyEvent: Sendable {
             id: view.id, unit: view.ledger.unit, fields: view.fields,
             receivedAt: detail.history.first?.authorship.receivedAt.map { Instant(milliseconds: $0) })
         guard let incident = Incident(record) else {
-            throw CommandFailure(
-                .badUse, chinese: "这起事件的记录已作废，原文和历史在“全部记录 → 突发事件”中查看。",
-                english: "this incident's record is voided; it stays under all records, incidents")
+            throw IncidentCase.voided
         }
         let notices = try await opened.mirror.notices(["unit", "rule-profile"])
-        let sources = try await naming(id, "sourceOf", "incident", opened).compactMap { Incident($0) }.filter {
-            $0.isDrill == incident.isDrill
-        }
+        let sources = try await opened.records(
+            "incident", of: nil, naming: id, by: "sourceOf", withReceipts: true
+        ).compactMap { Incident($0) }.filter { $0.isDrill == incident.isDrill }
         let incidents = [incident] + sources
         var reports: [Report] = []
         for incident in incidents {
-            reports += try await naming(incident.id, "incident", "report", opened).compactMap {
-                Report($0, countyUnit: opened.homeUnit)
-            }
+            reports += try await opened.records(
+                "report", of: nil, naming: incident.id, by: "incident", withReceipts: true
+            ).compactMap { Report($0, countyUnit: opened.homeUnit) }
         }
         return CountyEvent(
             incidents: incidents, reports: reports, detail: detail,
@@ -74,14 +72,6 @@ struct CountyEvent: Sendable {
                 countyUnit: opened.homeUnit, homeUnit: opened.homeUnit, names: try await opened.namesFromEnrolment(),
                 ["unit": notices["unit"] ?? []]),
             book: RuleBook(notices), now: try await opened.now(), incident: incident)
-    }
-
-    private static func naming(
-        _ id: RecordID, _ field: String, _ collection: String, _ opened: HubFolder
-    ) async throws -> [RecordFacts] {
-        try await opened.store.records(
-            RecordFilter(collection: collection, containing: id.description, withReceipts: true), deliveredTo: nil
-        ) { RecordFacts($0) }.filter { $0.reference(field) == id }
     }
 }
 
