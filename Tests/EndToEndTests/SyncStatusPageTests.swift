@@ -22,7 +22,7 @@ import Testing
             try waitFor { (try county.replica(of: "LC")["lag"] as? [String: Any])?["sets"] as? Int ?? 0 >= 3 }
             let lag = try county.replica(of: "LC")["lag"] as? [String: Any]
             #expect(lag?["p50Ms"] as? Int ?? 0 > 0 && lag?["p99Ms"] as? Int ?? 0 >= lag?["p50Ms"] as? Int ?? 0)
-            #expect(try county.replica(of: "LC")["storeVersion"] as? Int == 3)
+            #expect(try county.replica(of: "LC")["storeVersion"] as? Int == 4)
             #expect(try county.replica(of: "LC")["protocolVersion"] as? Int == 1)
             let list = try county.console.ask().body
             #expect(list.contains("href=\"/sync/LC/A\"") && list.contains("● 在线"))
@@ -30,7 +30,7 @@ import Testing
             #expect(!list.contains("<form method=\"post\" action=\"/sync"))
             let page = try county.console.ask("GET", "/sync/LC/A")
             #expect(page.status == 200)
-            for text in ["黎城镇 A 机", "账本对照", "急件", "日常", "通知", "不缺", "数据格式 3", "协议 1", "证书有效至", "127.0.0.1"] {
+            for text in ["黎城镇 A 机", "账本对照", "急件", "日常", "通知", "不缺", "数据格式 4", "协议 1", "证书有效至", "127.0.0.1"] {
                 #expect(page.body.contains(text), "\(text)")
             }
             #expect(page.body.components(separatedBy: "<svg class=\"plot\"").count == 5)

@@ -18,6 +18,7 @@ import Testing
                     DROP TABLE lag;
                     DROP TABLE clock_offset;
                     DROP TABLE audit;
+                    DROP TABLE reference;
                     PRAGMA user_version = 1;
                     """)
         }

@@ -19,6 +19,7 @@ import Testing
                     DROP TABLE lag;
                     DROP TABLE clock_offset;
                     DROP TABLE audit;
+                    DROP TABLE reference;
                     PRAGMA user_version = 1;
                     """)
         }
@@ -50,6 +51,29 @@ import Testing
         #expect(try await town.store.verify { _, _ in }.allSatisfy(\.isSound))
         try await town.write(record(41), [FieldWrite("at", .set(.integer(8)))])
         #expect(try await town.store.records(byTime, deliveredTo: nil).first?.id == record(41))
+    }
+
+    @Test func whatNamesARecordIsFoundInAnOldStore() async throws {
+        let county = try await County(units: ["LC", "LC"])
+        let town = county.towns[0]
+        func incident(_ number: UInt64) -> FieldWrite {
+            FieldWrite("incident", .set(.text(record(number).description)))
+        }
+        try await town.write(record(1), [incident(9)])
+        try await town.write(record(2), [incident(8)])
+        try await Exchange.settle(county.towns, county.hub)
+        try await town.write(record(2), [incident(9)])
+        try await county.towns[1].write(record(2), [incident(7)])
+        try await Exchange.settle(county.towns, county.hub)
+        try town.store.close()
+        try makeOld(town.file)
+        try town.restart()
+        func found(_ number: UInt64) async throws -> [RecordID] {
+            try await town.store.records(RecordFilter(naming: record(number)), deliveredTo: nil).map(\.id)
+        }
+        #expect(try await found(9) == [record(1), record(2)])
+        #expect(try await found(8).isEmpty, "it was written over")
+        #expect(try await found(7) == [record(2)], "both values of a conflict name")
     }
 
     @Test func anotherVersionsFieldOfTimeIsFollowed() async throws {

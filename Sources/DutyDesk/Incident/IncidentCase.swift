@@ -86,12 +86,8 @@ package struct IncidentCase: Sendable {
         var firsts: [RecordID: Authorship] = [:]
         var changed: Set<RecordID> = []
         for name in referring {
-            let filter = RecordFilter(
-                collection: name, unit: isCounty ? nil : room.homeUnit, containing: incident.id.description,
-                withReceipts: true)
-            let found = try await room.store.records(filter, deliveredTo: room.deliveredTo).filter {
-                RecordFacts($0).reference("incident") == incident.id
-            }
+            let found = try await room.views(
+                name, of: isCounty ? nil : room.homeUnit, naming: incident.id, by: "incident", withReceipts: true)
             views[name] = found
             for view in found {
                 let history = try await RecordLookup.detail(

@@ -91,11 +91,12 @@ package struct DocumentSheet<Room: DeskRoom>: Sendable {
         }
         let isDrill = incident?.flag("drill") == true
         let kind = record.text("kind") ?? ""
-        let reports = try await desk.room.store.records(
-            RecordFilter(
-                collection: "report", unit: record.unit, containing: record.text("incident") ?? record.id.description),
-            deliveredTo: nil
-        ).map { RecordFacts($0) }.filter { $0.reference("incident") == record.reference("incident") }
+        var reports: [RecordFacts] = []
+        if let event = record.reference("incident") {
+            reports = try await desk.room.views("report", of: record.unit, naming: event, by: "incident").map {
+                RecordFacts($0)
+            }
+        }
         return [
             "number": "",
             "urgency": Sometimes.text(incident?.flag("sensitive") == true ? words("特急", "Most urgent") : nil),

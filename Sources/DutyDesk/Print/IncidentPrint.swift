@@ -77,11 +77,9 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
                 let time = collection.timeField ?? ""
                 // The county writes what it does about a unit's incident into its own ledger.
                 let unit = desk.room.writer == .county ? nil : desk.room.homeUnit
-                return try await desk.room.store.records(
-                    RecordFilter(
-                        collection: collection.name, unit: unit, containing: incident.id.description),
-                    deliveredTo: desk.room.deliveredTo
-                ).filter { RecordFacts($0).reference("incident") == incident.id }.sorted {
+                return try await desk.room.views(
+                    collection.name, of: unit, naming: incident.id, by: "incident"
+                ).sorted {
                     (RecordFacts($0).time(time) ?? Instant(milliseconds: 0), $0.id)
                         < (RecordFacts($1).time(time) ?? Instant(milliseconds: 0), $1.id)
                 }

@@ -1,4 +1,4 @@
-package import SyncKit
+import SyncKit
 
 /// A call, log entry or inquiry that was written, as far as later pages ask for it: whole while it waits for somebody,
 /// else when it was written and, of a call, with whom somebody spoke. Those of years fit into memory.
@@ -9,8 +9,7 @@ package struct RecordTrace: Sendable {
     private indirect enum Kept: Sendable {
         case open(RecordFacts)
         case spoken(Spoken)
-        /// With the call that it was made of.
-        case done(RecordID, of: RecordID?)
+        case done(RecordID)
         /// Struck through: it counts for nothing.
         case voided
     }
@@ -39,7 +38,7 @@ package struct RecordTrace: Sendable {
                     id: record.id, unit: record.unit, number: record.text("callerPhone"),
                     at: record.time("receivedAt") ?? record.enteredAt, callBackOf: record.reference("callBackOf")))
         } else {
-            kept = .done(record.id, of: record.reference("call"))
+            kept = .done(record.id)
         }
     }
 
@@ -48,21 +47,12 @@ package struct RecordTrace: Sendable {
         switch kept {
         case .open(let record): record.id
         case .spoken(let call): call.id
-        case .done(let id, _): id
+        case .done(let id): id
         case .voided: nil
         }
     }
 
     var enteredAt: Instant? { id.map { RecordFacts(id: $0, unit: "", fields: [:]).enteredAt } }
-
-    /// The record, where it was made of that call.
-    package func made(of call: RecordID) -> RecordID? {
-        switch kept {
-        case .open(let record): record.reference("call") == call ? record.id : nil
-        case .done(let id, let source): source == call ? id : nil
-        case .spoken, .voided: nil
-        }
-    }
 
     var open: RecordFacts? { if case .open(let record) = kept { record } else { nil } }
 

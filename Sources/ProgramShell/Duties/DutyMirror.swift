@@ -83,11 +83,6 @@ package final class DutyMirror: Sendable {
         return made
     }
 
-    /// The own unit's entries that were made of a call.
-    func made(of call: RecordID, in collection: String) async throws -> [RecordID] {
-        (try await traces.current([collection]).records[collection] ?? []).compactMap { $0.made(of: call) }
-    }
-
     /// Grows with each change of the own unit's calls, entries and people.
     package func version() async throws -> [Int] {
         [try await traces.current(["phone-record"]).version, try await own.current(["person"]).version]

@@ -109,7 +109,7 @@ extension RecordFolder {
         }
     }
 
-    /// Records that name another one by a field, in the order of arrival.
+    /// Records that name another one by a field and are not voided, in the order of arrival.
     /// - Parameters:
     ///   - unit: nil for any unit's.
     ///   - withReceipts: whether the hub's receipts are looked up.
@@ -117,18 +117,21 @@ extension RecordFolder {
         _ collection: String, of unit: String?, naming source: RecordID, by reference: String,
         withReceipts: Bool = false
     ) async throws -> [RecordFacts] {
-        if unit == homeUnit, RecordTrace.collections.contains(collection), reference == "call" {
-            return try await facts(mirror.made(of: source, in: collection), in: collection)
-        }
-        let found =
-            mirror.keeps(collection, of: unit)
-            ? try await mirror.facts([collection])[collection] ?? []
-            : try await store.records(
-                RecordFilter(
-                    collection: collection, unit: unit, containing: source.description, withReceipts: withReceipts),
-                deliveredTo: nil
-            ) { RecordFacts($0) }
-        return found.filter { !$0.isVoided && $0.reference(reference) == source }
+        try await store.records(
+            RecordFilter(collection: collection, unit: unit, naming: source, withReceipts: withReceipts),
+            deliveredTo: nil
+        ) { RecordFacts($0) }.filter { !$0.isVoided && $0.reference(reference) == source }
+    }
+
+    /// The same with where each lies, voided ones, too.
+    package func views(
+        _ collection: String, of unit: String?, naming source: RecordID, by reference: String,
+        withReceipts: Bool = false
+    ) async throws -> [RecordView] {
+        try await store.records(
+            RecordFilter(collection: collection, unit: unit, naming: source, withReceipts: withReceipts),
+            deliveredTo: deliveredTo
+        ).filter { RecordFacts($0).reference(reference) == source }
     }
 
     /// The own unit's log entries that were written on paper first.

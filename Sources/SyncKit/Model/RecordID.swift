@@ -54,6 +54,8 @@ package struct RecordID: Hashable, Sendable, Comparable {
 }
 
 extension RecordID: CustomStringConvertible {
+    static let textLength = 36
+
     package var description: String {
         let digits = hexadecimal(high) + hexadecimal(low)
         var text = ""

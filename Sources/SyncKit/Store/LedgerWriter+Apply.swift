@@ -44,17 +44,19 @@ extension LedgerWriter {
             var state = stored.state
             state.apply(change.writes, dot: dot, sees: sees)
             try RecordTable.update(
-                db, row: row, state: state, conflicts: schema.conflicts(in: state, of: change.collection),
+                db, stored, to: state, conflicts: schema.conflicts(in: state, of: change.collection),
                 time: recordTime(state, of: change.collection, in: id))
         } else if let state = PackedState.encodeFirst(change.writes, dot: dot) {
             row = try RecordTable.insert(
-                db, ledger: ledger, collection: collection, id: change.record, packed: state, conflicts: 0,
+                db, ledger: ledger, collection: collection, id: change.record, packed: state,
+                naming: ReferenceTable.targets(of: change.writes), conflicts: 0,
                 time: RecordTime.of(change.writes, of: change.collection, schema))
         } else {
             var state = RecordState()
             state.apply(change.writes, dot: dot, sees: sees)
             row = try RecordTable.insert(
                 db, ledger: ledger, collection: collection, id: change.record, packed: PackedState.encode(state),
+                naming: ReferenceTable.targets(of: state),
                 conflicts: schema.conflicts(in: state, of: change.collection),
                 time: recordTime(state, of: change.collection, in: id))
         }
@@ -141,7 +143,7 @@ extension LedgerWriter {
                 try found?.row
                 ?? RecordTable.insert(
                     db, ledger: ledger.row, collection: collection, id: change.record, packed: Data(),
-                    conflicts: 0, time: nil)
+                    naming: [], conflicts: 0, time: nil)
             try RecordTable.appendHistory(db, record: row, sequence: nextSequence(), set: key)
         }
     }

@@ -47,7 +47,7 @@ extension LedgerWriter {
             }
         }
         try RecordTable.update(
-            db, row: stored.row, state: state, conflicts: schema.conflicts(in: state, of: collection),
+            db, stored, to: state, conflicts: schema.conflicts(in: state, of: collection),
             time: recordTime(state, of: collection, in: id))
         changed.note(stored.row, of: collectionRow)
         changed.isRestated = true

@@ -53,7 +53,7 @@ extension LedgerWriter {
     }
 
     func count(_ filter: RecordFilter) throws -> Int {
-        if filter.asOf != nil || filter.matches != nil || filter.onlyInConflict || filter.containing != nil {
+        if filter.asOf != nil || filter.matches != nil || filter.isSieved {
             var all = filter
             (all.limit, all.after) = (nil, nil)
             return try records(all, peer: nil).count
@@ -78,7 +78,7 @@ extension LedgerWriter {
     /// The rows of the records that a filter takes, in its order.
     func rows(_ filter: RecordFilter) throws -> [Int64] {
         let isBackwards = filter.order == .lastArrivedFirst || filter.order == .latestFirst
-        guard let name = filter.collection, !filter.onlyInConflict, filter.containing == nil else {
+        guard let name = filter.collection, !filter.isSieved else {
             var rows = try rowsOfAll(filter)
             if isBackwards { rows.reverse() }
             return rows
@@ -142,15 +142,23 @@ extension LedgerWriter {
             conditions.append("collection = ?")
             arguments += [memory.collections[name] ?? 0]
         }
-        // Named, since the planner would rather walk all records in their order than sort a handful.
-        let index = filter.onlyInConflict ? "INDEXED BY record_in_conflict" : ""
+        // Each way is named, since the planner would rather walk all records in their order than sort a handful.
+        var source = "record"
+        if let named = filter.naming {
+            source = "reference CROSS JOIN record ON record.id = reference.source"
+            conditions.append("reference.target = ?")
+            arguments += [Data(named.bytes)]
+        } else if filter.onlyInConflict {
+            source = "record INDEXED BY record_in_conflict"
+        }
         if filter.onlyInConflict { conditions.append("conflicts > 0") }
         if let text = filter.containing {
             conditions.append("instr(state, ?) > 0")
             arguments += [Data(text.utf8)]
         }
         return try Int64.fetchAll(
-            db, sql: "SELECT id FROM record \(index) WHERE \(conditions.joined(separator: " AND ")) ORDER BY id",
+            db,
+            sql: "SELECT record.id FROM \(source) WHERE \(conditions.joined(separator: " AND ")) ORDER BY record.id",
             arguments: arguments)
     }
 

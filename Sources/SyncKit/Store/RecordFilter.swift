@@ -13,8 +13,10 @@ package struct RecordFilter: Sendable {
     package var collection: String?
     package var unit: String?
     package var onlyInConflict: Bool
+    /// Only those whose present state names this record by any field, as they came here. Who asks looks at the field.
+    package var naming: RecordID?
     /// Only those in whose present state this text stands, wherever it stands, as they came here: a coarse sieve that
-    /// spares reading thousands of records for the few that name another one. Who asks looks at the field itself.
+    /// spares reading thousands of records for those of one log volume. Who asks looks at the field itself.
     package var containing: String?
     /// Whether the hub's receipts are looked up.
     package var withReceipts: Bool
@@ -34,7 +36,8 @@ package struct RecordFilter: Sendable {
     package var matches: (@Sendable (RecordView) -> Bool)?
 
     package init(
-        collection: String? = nil, unit: String? = nil, onlyInConflict: Bool = false, containing: String? = nil,
+        collection: String? = nil, unit: String? = nil, onlyInConflict: Bool = false, naming: RecordID? = nil,
+        containing: String? = nil,
         withReceipts: Bool = false, asOf: Int64? = nil, limit: Int? = nil, from: Int64? = nil, before: Int64? = nil,
         order: Order = .arrival,
         after: RecordID? = nil, matches: (@Sendable (RecordView) -> Bool)? = nil
@@ -42,6 +45,7 @@ package struct RecordFilter: Sendable {
         self.collection = collection
         self.unit = unit
         self.onlyInConflict = onlyInConflict
+        self.naming = naming
         self.containing = containing
         self.withReceipts = withReceipts
         self.asOf = asOf
@@ -55,6 +59,9 @@ package struct RecordFilter: Sendable {
 
     /// Whether records are left out by their own time.
     var isCut: Bool { from != nil || before != nil }
+
+    /// Whether it takes some by what they hold, so that the index by time does not find them.
+    var isSieved: Bool { onlyInConflict || naming != nil || containing != nil }
 
     /// How many at most; a negative limit is none.
     var most: Int { limit.map { $0 < 0 ? .max : $0 } ?? .max }

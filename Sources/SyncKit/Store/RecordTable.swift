@@ -40,7 +40,8 @@ enum RecordTable {
     }
 
     static func insert(
-        _ db: Database, ledger: Int64, collection: Int64, id: RecordID, packed state: Data, conflicts: Int, time: Int64?
+        _ db: Database, ledger: Int64, collection: Int64, id: RecordID, packed state: Data,
+        naming targets: Set<RecordID>, conflicts: Int, time: Int64?
     ) throws -> Int64 {
         var insertion = try HotStatement(
             db, "INSERT INTO record(ledger, collection, uuid, state, conflicts, time) VALUES (?, ?, ?, ?, ?, ?)")
@@ -51,16 +52,22 @@ enum RecordTable {
         insertion.bind(Int64(conflicts))
         insertion.bind(time)
         try insertion.run()
-        return db.lastInsertedRowID
+        let row = db.lastInsertedRowID
+        try ReferenceTable.change(db, row: row, from: [], to: targets)
+        return row
     }
 
-    static func update(_ db: Database, row: Int64, state: RecordState, conflicts: Int, time: Int64?) throws {
+    static func update(
+        _ db: Database, _ stored: Stored, to state: RecordState, conflicts: Int, time: Int64?
+    ) throws {
         var change = try HotStatement(db, "UPDATE record SET state = ?, conflicts = ?, time = ? WHERE id = ?")
         change.bind(PackedState.encode(state))
         change.bind(Int64(conflicts))
         change.bind(time)
-        change.bind(row)
+        change.bind(stored.row)
         try change.run()
+        try ReferenceTable.change(
+            db, row: stored.row, from: ReferenceTable.targets(of: stored.state), to: ReferenceTable.targets(of: state))
     }
 
     /// A record by its row, with an empty state where every set of it is held.

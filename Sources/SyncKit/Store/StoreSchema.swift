@@ -6,7 +6,7 @@ import GRDB
 /// a further index and a chain appends at its own end. The head of a chain is its last row; no table repeats it.
 enum StoreSchema {
     /// Written into `user_version`. A store with a higher one is not opened.
-    static let version = 3
+    static let version = 4
 
     static let statements = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -86,6 +86,7 @@ enum StoreSchema {
         CREATE INDEX record_in_time ON record(collection, ledger, time);
         CREATE INDEX record_in_conflict ON record(ledger) WHERE conflicts > 0;
 
+        \(ReferenceTable.statements)
         -- Which sets touched a record, in the order in which they were applied here.
         CREATE TABLE history(
             record INTEGER NOT NULL,
@@ -203,7 +204,8 @@ enum StoreSchema {
         BEGIN SELECT RAISE(ABORT, 'the audit list is appended to alone'); END;
         """
 
-    /// Brings a file of an older version to this one, step by step; what it adds is filled in by ``RecordTime``.
+    /// Brings a file of an older version to this one, step by step; what it adds is filled in by ``RecordTime``
+    /// and ``ReferenceTable``.
     static func migrate(_ db: Database, from version: Int) throws {
         if version < 2 {
             try db.execute(
@@ -216,5 +218,9 @@ enum StoreSchema {
             try db.execute(sql: "CREATE INDEX record_in_time ON record(collection, ledger, time)")
         }
         if version < 3 { try db.execute(sql: oversight) }
+        if version < 4 {
+            try db.execute(sql: ReferenceTable.statements)
+            try ReferenceTable.fillAll(db)
+        }
     }
 }

@@ -51,7 +51,7 @@ struct ReviewReading: Sendable {
         let first = review.firstOccurrence.map { min($0, incident.occurredAt) } ?? incident.occurredAt
         let around = try await opened.store.receipts(of: incident.unit, around: first.milliseconds)
         return ReviewReading(
-            event: event, review: review, duties: duties, acts: try await acts(event, from: first, opened),
+            event: event, review: review, duties: duties, acts: try await acts(event, opened),
             lines: try await lines(incident.unit, opened),
             receipts: (
                 around.before.map { Instant(milliseconds: $0) }, around.after.map { Instant(milliseconds: $0) }
@@ -86,14 +86,8 @@ struct ReviewReading: Sendable {
             })
     }
 
-    /// So long before the occurrence and after it records are looked through for what names the event, in days.
-    private static let daysBefore = 1
-    private static let daysAfter = 31
-
     /// Calls, log entries, rows of the course and instructions that name the event, of every unit.
-    private static func acts(
-        _ event: CountyEvent, from first: Instant, _ opened: HubFolder
-    ) async throws -> [Act] {
+    private static func acts(_ event: CountyEvent, _ opened: HubFolder) async throws -> [Act] {
         var acts: [Act] = []
         let incidents = Set(event.incidents.map(\.id))
         var named: [(String, RecordID)] = event.incidents.compactMap { incident in
@@ -101,12 +95,7 @@ struct ReviewReading: Sendable {
         }
         for name in ["phone-record", "log-entry", "timeline-entry", "instruction"] {
             for id in incidents {
-                named += try await opened.store.records(
-                    RecordFilter(
-                        collection: name, containing: id.description,
-                        from: (first - .days(daysBefore)).milliseconds, before: (first + .days(daysAfter)).milliseconds),
-                    deliveredTo: nil
-                ) { RecordFacts($0) }.filter { $0.reference("incident") == id }.map { (name, $0.id) }
+                named += try await opened.views(name, of: nil, naming: id, by: "incident").map { (name, $0.id) }
             }
         }
         var met: Set<RecordID> = []
