@@ -1,10 +1,8 @@
 import Foundation
 import SyncKit
 
-/// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round. With the
-/// argument `rules` those of the rules alone, with `pages` those of the desk's pages,
-/// with `matrix` those of the county's pages over 72 units, with `wall` those of its wall, with `sync` those of its
-/// sync page.
+/// `make bench`: every figure with a floor stands beside one that was run in the same process, round by round. An argument
+/// names one part of them.
 @main struct Main {
     private static let seed: UInt64 = 20_261_001
     private static let rounds = Int(ProcessInfo.processInfo.environment["ZHISHOU_ROUNDS"] ?? "") ?? 3
@@ -20,29 +18,36 @@ import SyncKit
         }
     }
 
-    private typealias Part = @Sendable (inout Report) async throws -> Void
-    private static let parts: [String: Part] = [
-        "rules": { try await DutyFigures.add(to: &$0, rounds: rounds) },
-        "pages": { try await PageFigures.add(to: &$0) },
-        "matrix": { try await MatrixFigures.add(to: &$0) },
-        "wall": { try await WallFigures.add(to: &$0) },
-        "sync": { try await SyncFigures.add(to: &$0) },
+    private typealias Part = (name: String, add: @Sendable (inout Report) async throws -> Void)
+    private static let parts: [Part] = [
+        ("engine", { try await engine(&$0) }),
+        ("programs", { try await ProgramFigures.add(to: &$0, work) }),
+        ("rules", { try await DutyFigures.add(to: &$0, rounds: rounds) }),
+        ("pages", { try await PageFigures.add(to: &$0) }),
+        ("matrix", { try await MatrixFigures.add(to: &$0) }),
+        ("wall", { try await WallFigures.add(to: &$0) }),
+        ("sync", { try await SyncFigures.add(to: &$0) }),
     ]
+    private static let work = Workload(seed: seed, records: 10_000, edits: 5_000)
 
     private struct Unknown: Error, CustomStringConvertible {
         let part: String
-        var description: String { "there are no figures of \(part): \(parts.keys.sorted().joined(separator: ", "))" }
+        var description: String { "there are no figures of \(part): \(parts.map(\.name).joined(separator: ", "))" }
     }
 
     private static func measure() async throws -> Report {
-        if let asked = CommandLine.arguments.dropFirst().first {
-            guard let part = parts[asked] else { throw Unknown(part: asked) }
-            var report = Report()
-            try await part(&report)
+        var report = Report()
+        guard let asked = CommandLine.arguments.dropFirst().first else {
+            for part in parts { try await part.add(&report) }
             return report
         }
-        let work = Workload(seed: seed, records: 10_000, edits: 5_000)
-        var report = Report()
+        guard let part = parts.first(where: { $0.name == asked }) else { throw Unknown(part: asked) }
+        try await part.add(&report)
+        return report
+    }
+
+    /// Commits and the line.
+    private static func engine(_ report: inout Report) async throws {
         let text = work.text
         report.add("text of a record", Double(text.count) / 10_000, "bytes")
         report.add("zstd of all text", Double(text.count) / Double(try ZstdCoder.compress(text).count), "times smaller")
@@ -65,11 +70,5 @@ import SyncKit
             report.add("exchange of \(size): time", median(run.compactMap { $0.small[size]?.seconds }) * 1000, "ms")
             report.add("exchange of \(size): bytes", median(run.compactMap { $0.small[size]?.bytes }), "bytes")
         }
-        try await ProgramFigures.add(to: &report, work)
-        try await DutyFigures.add(to: &report, rounds: rounds)
-        try await PageFigures.add(to: &report)
-        try await MatrixFigures.add(to: &report)
-        try await WallFigures.add(to: &report)
-        return report
     }
 }

@@ -128,7 +128,7 @@ import Testing
             ],
             id(203): [Self.entry(7, at("17:00"), "办公室", ["officer": .record(103)])],
         ]
-        let duty = FrozenDuty(of: "LC", at: at("10:00"), then: then, histories: histories, present: [:])
+        let duty = FrozenDuty(of: "LC", at: at("10:00"), then: then, histories: histories, exchanged: [:], present: [:])
         #expect(duty.leaders.map(\.name) == ["张三"] && duty.leaders.first?.title == "副镇长")
         let change = try #require(duty.leaders.first?.later.first)
         #expect(change.person == "赵六" && change.by.author == "办公室" && !change.isVoided)
@@ -143,12 +143,10 @@ import Testing
     @Test func aSwapNamesTheOther() {
         let then = book([
             "person": [person(101, "张三"), person(102, "李四")],
-            "duty-shift": [
-                shift(201, "officer", 101, ["swappedWith": .record(202)]),
-                shift(202, "officer", 102, ["start": .time(at("20:00")), "end": .time(at("23:00"))]),
-            ],
+            "duty-shift": [shift(201, "officer", 101, ["swappedWith": .record(202)])],
         ])
-        let duty = FrozenDuty(of: "LC", at: at("10:00"), then: then, histories: [:], present: [:])
+        let duty = FrozenDuty(
+            of: "LC", at: at("10:00"), then: then, histories: [:], exchanged: [id(202): id(102)], present: [:])
         #expect(duty.officers.first?.isSwap == true && duty.officers.first?.swappedWith == "李四")
     }
 }

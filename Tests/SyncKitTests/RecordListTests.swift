@@ -99,6 +99,41 @@ import Testing
         #expect(try await ids(town, RecordFilter(collection: "log-entry", from: 50, before: 150)).isEmpty)
     }
 
+    @Test func aCutOfAnEarlierTimeIsThatOfTheWholeList() async throws {
+        for seed in UInt64(1)...6 {
+            let county = try await County(units: ["LC", "LC"], schema: Self.timed)
+            var random = Seeded(seed: seed)
+            var dots: [Dot] = []
+            var moments: [Int64] = []
+            for _ in 0..<50 {
+                county.clock.advance(Int64.random(in: 1...5_000, using: &random))
+                let town = county.towns[Int.random(in: 0..<2, using: &random)]
+                switch Int.random(in: 0..<6, using: &random) {
+                case 0...3:
+                    let time = at(Int64.random(in: 1...50, using: &random))
+                    if let dot = try? await town.write(record(UInt64.random(in: 1...20, using: &random)), [time]) {
+                        dots.append(dot)
+                    }
+                case 4:
+                    try await Exchange.settle(county.towns, county.hub)
+                    if let dot = dots.randomElement(using: &random) {
+                        try await county.hub.verdict(on: dot, holds: Bool.random(using: &random))
+                    }
+                default: moments.append(county.clock.now)
+                }
+            }
+            try await Exchange.settle(county.towns, county.hub)
+            for moment in moments {
+                var filter = RecordFilter(collection: "log-entry", unit: "LC", asOf: moment, order: .earliestFirst)
+                let whole = try await county.hub.store.records(filter, deliveredTo: nil).filter { view in
+                    if case .integer(let time)? = view.fields["at"] { (10..<40).contains(time) } else { false }
+                }
+                (filter.from, filter.before) = (10, 40)
+                #expect(try await ids(county.hub, filter) == whole.map(\.id), "seed \(seed)")
+            }
+        }
+    }
+
     @Test func keptRecordsAreWhatAWholeReadShows() async throws {
         for seed in UInt64(1)...6 {
             let county = try await County(units: ["LC", "LC", "YT"], schema: Self.timed)

@@ -43,19 +43,20 @@ package struct FrozenDuty: Sendable {
     /// - Parameters:
     ///   - then: the unit's people, shifts and handovers as they stood; those of later are there as they were at first.
     ///   - histories: of the shifts that cover the minute.
+    ///   - exchanged: who then stood in the shifts that those were exchanged with, by the shift.
     ///   - present: names of the unit's people by their ids as they are now.
     package init(
         of unit: String, at moment: Instant, then: DutyBook, histories: [RecordID: [HistoryEntry]],
+        exchanged: [RecordID: RecordID],
         present: [RecordID: String]
     ) {
         func name(_ id: RecordID?) -> String? { id.flatMap { then.persons[$0]?.name ?? present[$0] } }
         func post(_ shift: Shift) -> Post {
             let history = histories[shift.id] ?? []
-            let other = shift.swappedWith.flatMap { other in then.dutyShifts.first { $0.id == other } }
             return Post(
                 shift: shift, name: name(shift.person) ?? shift.person.description,
                 title: then.persons[shift.person]?.post, standsInFor: name(shift.substituteFor),
-                swappedWith: name(other?.person), isSwap: shift.swappedWith != nil,
+                swappedWith: name(shift.swappedWith.flatMap { exchanged[$0] }), isSwap: shift.swappedWith != nil,
                 approvedBy: shift.record.text("approvedBy"), entered: history.first?.authorship,
                 later: Self.later(history, than: moment, shift) { name($0) })
         }

@@ -14,7 +14,7 @@ package struct DutyReading: Sendable {
     /// - Parameters:
     ///   - unit: nil: this agent's own, or all of the county's.
     ///   - at: nil: now.
-    ///   - asOf: records as they stood at that time.
+    ///   - asOf: records as they stood at that time; of shifts those that may reach to it, of handovers the last day's.
     package static func read(
         _ collections: [String], unit named: String?, at: Instant? = nil, asOf: Instant? = nil,
         in opened: some RecordFolder
@@ -83,15 +83,23 @@ package struct DutyReading: Sendable {
         isCounty ? rows : rows.filter { $0.owedBy != duties.countyUnit }
     }
 
+    /// How many days before a moment a record may have begun that still counts at it.
+    private static let reach = [
+        "duty-shift": CountyMemory.shiftDaysMax, "leader-shift": CountyMemory.shiftDaysMax, "handover": 1,
+    ]
+
     private static func facts(
         _ collections: [String], _ unit: String?, _ opened: some RecordFolder, asOf: Instant? = nil
     ) async throws -> [String: [RecordFacts]] {
         let kept = asOf == nil ? collections.filter { opened.mirror.keeps($0, of: unit) } : []
         var facts = kept.isEmpty ? [:] : try await opened.mirror.facts(kept)
         for name in collections where facts[name] == nil {
-            let filter = RecordFilter(
+            var filter = RecordFilter(
                 collection: name, unit: unit, withReceipts: DutyBook.withReceipts.contains(name),
                 asOf: asOf?.milliseconds)
+            if let asOf, let reach = Self.reach[name] {
+                (filter.from, filter.before) = ((asOf - .days(reach)).milliseconds, asOf.milliseconds + 1)
+            }
             facts[name] = try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }
         }
         return facts

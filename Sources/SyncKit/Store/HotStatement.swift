@@ -46,6 +46,13 @@ struct HotStatement {
         }
     }
 
+    mutating func bind(_ id: RecordID) {
+        place += 1
+        withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) { raw in
+            _ = sqlite3_bind_blob(statement, place, raw.baseAddress, Int32(raw.count), Self.copied)
+        }
+    }
+
     /// Runs a statement that gives no rows.
     func run() throws {
         defer { finish() }

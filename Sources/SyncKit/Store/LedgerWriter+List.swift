@@ -31,11 +31,9 @@ extension LedgerWriter {
     private func recordsAsOf<Made>(
         _ filter: RecordFilter, peer: ReplicaID?, as make: (RecordView) -> Made
     ) throws -> [Made] {
-        var all = filter
-        (all.from, all.before, all.after, all.limit, all.order) = (nil, nil, nil, nil, .arrival)
         let shown = Shown(known(to: peer), self)
         var found: [(place: Place, id: RecordID, made: Made)] = []
-        for row in try rows(all) {
+        for row in try rowsAtAnyTime(filter) {
             guard let view = try shown.view(of: row, filter), filter.matches?(view) ?? true else { continue }
             let time = RecordTime.of(view.fields, of: view.collection, schema)
             guard !filter.isCut || ((filter.from ?? RecordTime.first)..<(filter.before ?? .max)).contains(time) else {
@@ -50,6 +48,23 @@ extension LedgerWriter {
             found.removeFirst(place + 1)
         }
         return found.prefix(filter.most).map(\.made)
+    }
+
+    /// The rows that a filter takes or took once, in the order of arrival: what one set alone touched stands today as it
+    /// stood then, so that of all others alone the time has to be worked out.
+    private func rowsAtAnyTime(_ filter: RecordFilter) throws -> [Int64] {
+        var all = filter
+        (all.from, all.before, all.after, all.limit, all.order) = (nil, nil, nil, nil, .arrival)
+        guard let name = filter.collection, filter.isCut, !filter.isSieved else { return try rows(all) }
+        guard let collection = memory.collections[name] else { return [] }
+        return try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id FROM record AS one
+                    WHERE collection = ? AND ledger IN (SELECT value FROM json_each(?)) AND time >= ?
+                    AND (time >= ? AND time < ? OR (SELECT count(*) FROM history WHERE record = one.id) > 1)
+                    ORDER BY id
+                    """), arguments: [collection, list(of: filter.unit), RecordTime.none] + bounds(filter))
     }
 
     func count(_ filter: RecordFilter) throws -> Int {

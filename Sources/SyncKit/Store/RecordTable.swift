@@ -31,7 +31,7 @@ enum RecordTable {
     static func find(_ db: Database, ledger: Int64, collection: Int64, id: RecordID) throws -> Stored? {
         var search = try HotStatement(
             db, "SELECT id, state FROM record WHERE uuid = ? AND ledger = ? AND collection = ?")
-        search.bind(Data(id.bytes))
+        search.bind(id)
         search.bind(ledger)
         search.bind(collection)
         return try search.first { row in
@@ -47,7 +47,7 @@ enum RecordTable {
             db, "INSERT INTO record(ledger, collection, uuid, state, conflicts, time) VALUES (?, ?, ?, ?, ?, ?)")
         insertion.bind(ledger)
         insertion.bind(collection)
-        insertion.bind(Data(id.bytes))
+        insertion.bind(id)
         insertion.bind(state)
         insertion.bind(Int64(conflicts))
         insertion.bind(time)

@@ -61,7 +61,7 @@ enum ReferenceTable {
 
     private static func run(_ db: Database, _ sql: String, _ target: RecordID, _ row: Int64) throws {
         var statement = try HotStatement(db, sql)
-        statement.bind(Data(target.bytes))
+        statement.bind(target)
         statement.bind(row)
         try statement.run()
     }

@@ -67,6 +67,7 @@ struct ReviewReading: Sendable {
             ["person", "duty-shift", "leader-shift", "handover"], unit: moment.unit, at: moment.at, asOf: moment.at,
             in: opened)
         var histories: [RecordID: [HistoryEntry]] = [:]
+        var exchanged: [RecordID: RecordID] = [:]
         for (collection, shifts) in [
             ("duty-shift", then.duties.dutyShifts), ("leader-shift", then.duties.leaderShifts),
         ] {
@@ -74,16 +75,30 @@ struct ReviewReading: Sendable {
                 histories[shift.id] = try await opened.store.detail(
                     collection: collection, id: shift.id, unit: moment.unit, deliveredTo: nil
                 ).history
+                // It may lie on any other day.
+                guard let other = shift.swappedWith else { continue }
+                exchanged[other] = try await officer(in: other, moment, opened)
             }
         }
         let people = try await opened.store.records(
             RecordFilter(collection: "person", unit: moment.unit), deliveredTo: nil
         ) { RecordFacts($0) }
         return FrozenDuty(
-            of: moment.unit, at: moment.at, then: then.duties, histories: histories,
+            of: moment.unit, at: moment.at, then: then.duties, histories: histories, exchanged: exchanged,
             present: Dictionary(people.compactMap { person in person.text("name").map { (person.id, $0) } }) {
                 first, _ in first
             })
+    }
+
+    /// Who stood in a shift at a moment.
+    private static func officer(
+        in shift: RecordID, _ moment: LateReview.Moment, _ opened: HubFolder
+    ) async throws -> RecordID? {
+        let versions = try await opened.store.versions(collection: "duty-shift", id: shift, unit: moment.unit)
+        let then = versions.last { $0.authorship.at <= moment.at.milliseconds } ?? versions.first
+        return then.flatMap { version in
+            Shift.duty(RecordFacts(id: shift, unit: moment.unit, fields: version.fields))?.person
+        }
     }
 
     /// Calls, log entries, rows of the course and instructions that name the event, of every unit.
