@@ -37,7 +37,11 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
 
     private struct State {
         var version = 0
+        /// Grows where all that was known is forgotten: what is being read then lacks what changed since.
+        var life = 0
         var kinds: [String: Kind] = [:]
+        /// Collections that are being read: whoever needs one meanwhile waits for that.
+        var loads: [String: Task<Void, any Error>] = [:]
         /// Rows that changed of collections which nobody asked for yet, or which are being read.
         var changedBefore: Set<Int64> = []
     }
@@ -74,7 +78,7 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
     /// What those collections hold as of the last transaction.
     package func current(_ names: [String]) async throws -> Snapshot {
         while true {
-            for name in names where state.withLock({ $0.kinds[name] == nil }) { try await load(name) }
+            for name in names { try await loading(name)?.value }
             let taken = try await store.inspect { [self] writer -> Snapshot? in try snapshot(names, writer) }
             if let taken { return taken }
         }
@@ -87,7 +91,7 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
                 try bringUp(&state, writer)
             } catch {
                 // What was taken from the watch is not known any more.
-                state = State(version: state.version + 1)
+                state = State(version: state.version + 1, life: state.life + 1)
                 throw error
             }
             guard names.allSatisfy({ state.kinds[$0] != nil }) else { return nil }
@@ -97,16 +101,32 @@ package final class KeptRecords<Kept: Sendable>: Sendable {
         }
     }
 
+    /// - Returns: nil where the collection is here.
+    private func loading(_ name: String) -> Task<Void, any Error>? {
+        state.withLock { state -> Task<Void, any Error>? in
+            if state.kinds[name] != nil { return nil }
+            if let load = state.loads[name] { return load }
+            let life = state.life
+            let load = Task { [self] in try await read(name, life) }
+            state.loads[name] = load
+            return load
+        }
+    }
+
     /// Reads a collection whole, some at a time. What changes meanwhile the watch tells.
-    private func load(_ name: String) async throws {
-        let read = try await store.rowsInParts(filter(of: name), as: make)
-        let loaded = Kind(rows: read.map(\.row), kept: read.map(\.made))
-        state.withLock { state in
-            if state.kinds[name] == nil {
-                state.kinds[name] = loaded
-                state.version += 1
+    private func read(_ name: String, _ life: Int) async throws {
+        var loaded: Kind?
+        defer {
+            state.withLock { state in
+                if state.life == life {
+                    state.loads[name] = nil
+                    state.kinds[name] = loaded
+                    state.version += 1
+                }
             }
         }
+        let all = try await store.rowsInParts(filter(of: name), as: make)
+        loaded = Kind(rows: all.map(\.row), kept: all.map(\.made))
     }
 
     private func filter(of collection: String) -> RecordFilter {
