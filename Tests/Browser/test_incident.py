@@ -39,6 +39,28 @@ def test_a_row_and_a_report_appear_without_a_reload(county, town, officer):
     expect(officer.locator("#row-what")).to_have_value("写了一半")
 
 
+def test_where_each_piece_is_renews_itself_and_nothing_typed_goes(county, town, officer):
+    incident = sample.fill(county, town)
+    town.wait_until_delivered()
+    county.hub.stop()
+    report = town.record("report", {
+        "incident": incident, "kind": "续报", "by": "online", "sentAt": sample.minutes_ago(1), "text": "水位回落"})[0]
+    officer.goto(f"{town.desk}/incident/{incident}")
+    version = officer.locator(".version", has_text="续报")
+    expect(version).to_contain_text("仅存本机")
+    officer.locator("#ack-name").fill("县水务局")
+    officer.locator(f"#with-{report}").fill("王科长")
+    officer.locator("#row-what").focus()
+    county.start_hub()
+    expect(version).to_contain_text("已送达县")
+    town.record("phone-record", {
+        "direction": "out", "receivedAt": sample.minutes_ago(0), "callerName": "镇派出所", "matter": "告知险情",
+        "incident": incident})
+    expect(officer.locator("#told")).to_contain_text("镇派出所")
+    expect(officer.locator("#ack-name")).to_have_value("县水务局")
+    expect(officer.locator(f"#with-{report}")).to_have_value("王科长")
+
+
 def test_a_page_without_its_agent_lets_no_clock_run(county, town, officer):
     incident = sample.fill(county, town)
     officer.goto(f"{town.desk}/incident/{incident}")

@@ -14,6 +14,8 @@ package struct IncidentCase: Sendable {
     package let reports: [Report]
     /// Clocks of its reports, the county's leg included.
     let rows: [Obligation]
+    /// What they come to by the time of occurrence that was given first.
+    let review: LateReview
     /// What refers to it, with where each lies, by collection.
     let views: [String: [RecordView]]
     /// Who first wrote each of them down, and when.
@@ -105,8 +107,11 @@ package struct IncidentCase: Sendable {
         return IncidentCase(
             reading: reading, collection: collection, detail: detail, incident: incident,
             unit: reading.duties.unit(incident.unit), reports: reports,
-            rows: rules.obligations(of: incident, reports: reports), views: views, firsts: firsts, changed: changed,
-            home: room.homeUnit)
+            rows: rules.obligations(of: incident, reports: reports),
+            review: LateReview(
+                incident, [LateReview.Traced(collection, incident.record, detail.history)],
+                obligations: { rules.obligations(of: $0, reports: reports) }),
+            views: views, firsts: firsts, changed: changed, home: room.homeUnit)
     }
 }
 

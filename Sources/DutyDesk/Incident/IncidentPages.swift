@@ -182,6 +182,7 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             incident.isOccurrenceKnown ? Words.minute(incident.occurredAt) : words("时间不明", "not known"))
         add(words("原填事发", "First given as"), IncidentHistory.earlierOccurrences(event).joined(separator: "、"))
         add(words("更正依据", "Ground of the change"), record.text("timeReason"))
+        add(words("按原填计", "By the first time"), lateByFirst(event, words), "bad")
         add(words("地点", "Place"), record.text("place"))
         add(words("类别", "Category"), incident.category)
         let source = record.text("source")
@@ -204,6 +205,17 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
             add(words("误报", "False"), "\(Words.minute(found)) \(record.text("falseAlarmReason") ?? "")")
         }
         return facts
+    }
+
+    /// Setting the occurrence forward hides no late report.
+    private func lateByFirst(_ event: IncidentCase, _ words: Words) -> String {
+        event.review.legs.compactMap { leg -> String? in
+            guard let first = leg.byFirst, first.isBinding,
+                first.lateMinutes(at: event.now) > leg.row.lateMinutes(at: event.now)
+            else { return nil }
+            return "▲ " + words(first.why.chinese, first.why.english) + words("，迟 ", ", late by ")
+                + words.minutes(first.lateMinutes(at: event.now))
+        }.joined(separator: words("；", "; "))
     }
 
     private func proposal(_ event: IncidentCase, _ typed: Typed?, _ words: Words) -> [[String: Any]] {
@@ -229,13 +241,13 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
     private static var html: String {
         """
         {{#isSaved}}<p class="done" role="status">{{saved}}</p>{{/isSaved}}{{#already}}<p class="notice" role="status">{{.}}</p>{{/already}}{{#otherWrong}}<p class="notice badly" role="alert">{{.}}</p>{{/otherWrong}}{{#odd}}<p class="notice">{{.}}</p>{{/odd}}
-        <div class="event-head"><h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}}</h2> \(LevelMark.tagsHTML)<span class="{{deliveredClass}}">{{delivered}}</span> \(CountyReceiptMark.html)</div>
-        \(CountyReceiptMark.buttonHTML)
+        <div id="event-head" data-live><div class="event-head"><h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}}</h2> \(LevelMark.tagsHTML)<span class="{{deliveredClass}}">{{delivered}}</span> \(CountyReceiptMark.html)</div>
+        \(CountyReceiptMark.buttonHTML)</div>
         \(RelayBar.html)
         {{#proposal}}<form class="row notice" method="post" action="{{proposalAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="level" value="{{proposalLevel}}"><p class="grow"><b>{{proposalText}}</b></p><p><label for="level-at">{{reachedLabel}}</label><input id="level-at" name="at" class="n" autocomplete="off" value="{{proposalAt}}"></p><button>{{acceptText}}</button></form>{{/proposal}}
         <form class="row entry-row" method="post" action="{{rowAction}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="id" value="{{rowID}}"><p><label for="row-at">{{rowTitle}} · {{atLabel}}</label><input id="row-at" name="at" class="n" autocomplete="off" value="{{rowAt}}"></p><p class="grow"><label for="row-what">{{whatLabel}}</label><textarea id="row-what" name="what">{{rowWhat}}</textarea></p><p><label for="row-source">{{sourceLabel}}</label><input id="row-source" name="source" value="{{rowSource}}"></p><button>{{rowButton}}</button>{{#rowWrong}}<span class="message" role="alert">{{.}}</span>{{/rowWrong}}</form>
-        <p class="event-facts">{{#facts}}<span><b>{{factLabel}}</b> <span class="{{factStyle}}">{{fact}}</span></span>　{{/facts}}</p><p class="event-facts">{{summary}}</p>
-        {{#missing}}<p class="warn">{{.}}</p>{{/missing}}{{#conflict}}<p class="notice badly">{{.}} <a href="{{recordPath}}">{{recordText}}</a></p>{{/conflict}}
+        <div id="event-facts" data-live><p class="event-facts">{{#facts}}<span><b>{{factLabel}}</b> <span class="{{factStyle}}">{{fact}}</span></span>　{{/facts}}</p><p class="event-facts">{{summary}}</p>
+        {{#missing}}<p class="warn">{{.}}</p>{{/missing}}{{#conflict}}<p class="notice badly">{{.}} <a href="{{recordPath}}">{{recordText}}</a></p>{{/conflict}}</div>
         <p><a href="{{recordPath}}">{{recordText}}</a> · <a href="{{printPath}}">{{printText}}</a>{{#overseen}} · <a href="{{path}}/city">{{city}}</a> · <a href="{{path}}/review">{{review}}</a> · <a href="{{path}}/known">{{known}}</a>{{/overseen}} · <a href="{{listPath}}">{{listText}}</a></p>
         <div class="cards"><div class="card">\(Versions.html)</div><div class="card">\(Orders.html)</div></div>
         \(Course.html)

@@ -140,7 +140,7 @@ struct Versions {
     }
 
     static let html = """
-        <section id="reports"><h2>{{versionsTitle}} {{#drafts}}<a class="button" href="{{draftPath}}">{{draftText}}</a> {{/drafts}}</h2>{{^hasVersions}}<p class="soft">{{noVersions}}</p>{{/hasVersions}}{{#legend}}<p class="soft"><del>{{out}}</del> <ins>{{in}}</ins> {{since}}</p>{{/legend}}
+        <section id="reports" data-live><h2>{{versionsTitle}} {{#drafts}}<a class="button" href="{{draftPath}}">{{draftText}}</a> {{/drafts}}</h2>{{^hasVersions}}<p class="soft">{{noVersions}}</p>{{/hasVersions}}{{#legend}}<p class="soft"><del>{{out}}</del> <ins>{{in}}</ins> {{since}}</p>{{/legend}}
         {{#versions}}<article class="version"><h3>{{versionTitle}}</h3><p><span class="n">{{versionLine}}</span> {{#versionDelivered}}<span class="{{deliveredStyle}}">{{deliveredText}}</span>{{/versionDelivered}} \(CountyReceiptMark.html) <span class="{{signedStyle}}">{{signedText}}</span> {{confirmedText}} <a href="{{versionPath}}">{{openText}}</a> <a href="{{printPath}}">{{printText}}</a></p>
         {{#versionMissing}}<p class="warn">{{.}}</p>{{/versionMissing}}{{#noChange}}<p class="warn">{{.}}</p>{{/noChange}}{{#deathsFell}}<p class="bad">{{.}}</p>{{/deathsFell}}
         {{#figuresChanged}}<p><b>{{changeLabel}}</b> <del>{{beforeText}}</del> → <ins>{{afterText}}</ins></p>{{/figuresChanged}}{{#textsChanged}}<p><b>{{changeLabel}}</b> \(DifferenceWords.html)</p>{{/textsChanged}}

@@ -59,6 +59,16 @@
     }
   });
   const isTyping = (part) => part.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+  const isTyped = (field) => field.type === 'hidden' ? false
+    : /^(checkbox|radio)$/.test(field.type) ? field.checked !== field.defaultChecked
+      : field.options ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+        : field.value !== field.defaultValue;
+  // Takes what somebody typed and left into the renewed part; false where a field of it is gone.
+  const carry = (part, next) => [...part.querySelectorAll('input, textarea, select')].filter(isTyped).every((field) => {
+    const same = field.id && next.querySelector('#' + CSS.escape(field.id));
+    if (same) { same.value = field.value; same.checked = field.checked; }
+    return Boolean(same);
+  });
   // Renews the parts of this page that say so, and leaves alone what somebody is typing in.
   let renewing = false, again = false;
   const renew = async () => {
@@ -72,9 +82,9 @@
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
         parts.forEach((part) => {
           const next = fresh.getElementById(part.id);
-          if (!next || isTyping(part) || next.innerHTML === part.innerHTML) return;
+          if (!next || isTyping(part) || next.innerHTML === part.innerHTML || !carry(part, next)) return;
           const held = part.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-          part.innerHTML = next.innerHTML;
+          part.replaceChildren(...next.childNodes);
           if (held) { const same = part.querySelector('[href="' + CSS.escape(held) + '"]'); if (same) same.focus(); }
           part.dispatchEvent(new CustomEvent('renewed', { bubbles: true }));
         });

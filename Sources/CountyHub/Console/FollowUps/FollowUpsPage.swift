@@ -120,9 +120,9 @@ struct FollowUpsPage: Sendable {
 
     private static var html: String {
         """
-        <h2>{{title}} <a class="button" href="/send/instruction">{{sendText}}</a></h2><p class="followup-counts">{{#counts}}<span class="{{style}}"><b class="n">{{number}}</b> {{text}}</span> {{/counts}}</p><p class="soft">{{note}}</p>
+        <div id="followups" data-live><h2>{{title}} <a class="button" href="/send/instruction">{{sendText}}</a></h2><p class="followup-counts">{{#counts}}<span class="{{style}}"><b class="n">{{number}}</b> {{text}}</span> {{/counts}}</p><p class="soft">{{note}}</p>
         {{#isEmpty}}<p>{{nothing}}</p>{{/isEmpty}}<ul class="plain followups">{{#rows}}{{#ofIncident}}<li class="of"><a href="{{incidentPath}}">{{incidentText}}</a></li>{{/ofIncident}}\(InstructionWay.html){{/rows}}</ul>
-        {{#isCut}}<p><a class="button" href="/followups?all=1">{{allText}}</a></p>{{/isCut}}
+        {{#isCut}}<p><a class="button" href="/followups?all=1">{{allText}}</a></p>{{/isCut}}</div>
         """
     }
 }

@@ -91,8 +91,8 @@ struct KnownPage: Sendable {
         """
         <h2>{{title}} <a href="{{path}}">{{event}}</a></h2>
         <form class="row" method="get" action="{{action}}"><p><label for="at">{{askLabel}}</label><input id="at" name="at" class="n {{wrongStyle}}" autocomplete="off" value="{{typed}}"></p><button>{{askButton}}</button>{{#wrong}}<span class="message" role="alert">{{.}}</span>{{/wrong}}</form>
-        {{#asked}}<section class="card"><h3>{{askedTitle}}</h3><div class="wide"><table><thead><tr>{{#askedHead}}<th scope="col">{{.}}</th>{{/askedHead}}</tr></thead><tbody>{{#knew}}<tr><th scope="row">{{knower}}</th><td class="{{lastStyle}}">{{last}}</td><td>{{figures}}</td></tr>{{/knew}}</tbody></table></div></section>{{/asked}}
-        <p class="soft">{{note}}</p><div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>{{#parts}}<tbody><tr><th scope="rowgroup" colspan="4">{{party}}</th></tr>{{#rows}}<tr><td class="n">{{at}}{{#earlier}}<br><span class="soft">{{.}}</span>{{/earlier}}</td><td><a href="{{path}}">{{what}}</a></td><td>{{who}}</td><td>{{clock}}</td></tr>{{/rows}}</tbody>{{/parts}}</table></div>
+        <div id="known" data-live>{{#asked}}<section class="card"><h3>{{askedTitle}}</h3><div class="wide"><table><thead><tr>{{#askedHead}}<th scope="col">{{.}}</th>{{/askedHead}}</tr></thead><tbody>{{#knew}}<tr><th scope="row">{{knower}}</th><td class="{{lastStyle}}">{{last}}</td><td>{{figures}}</td></tr>{{/knew}}</tbody></table></div></section>{{/asked}}
+        <p class="soft">{{note}}</p><div class="wide"><table><thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>{{#parts}}<tbody><tr><th scope="rowgroup" colspan="4">{{party}}</th></tr>{{#rows}}<tr><td class="n">{{at}}{{#earlier}}<br><span class="soft">{{.}}</span>{{/earlier}}</td><td><a href="{{path}}">{{what}}</a></td><td>{{who}}</td><td>{{clock}}</td></tr>{{/rows}}</tbody>{{/parts}}</table></div></div>
         """
     }
 }

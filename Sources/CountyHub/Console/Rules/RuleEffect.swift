@@ -85,7 +85,8 @@ struct RuleEffect {
                 ? [
                     words(
                         "这 \(owing) 天新增领导带班：\(names(units.map(\.code)))均须安排。",
-                        "Leaders are owed on \(owing) more days, by \(names(units.map(\.code))).")
+                        "Leaders are owed on \(owing) more \(owing == 1 ? "day" : "days"), by \(names(units.map(\.code)))."
+                    )
                 ] : [],
             "handedIn": county.handedIn.isEmpty
                 ? []

@@ -145,6 +145,7 @@ struct WallView {
             "unit": name(row.unit), "at": ShortTime.text(incident.occurredAt, at: now),
             "atLabel": words("事发", "occurred"), "tags": LevelMark.tags(incident, words), "sources": sources(row),
             "unreported": Sometimes(unreported(row)).texts,
+            "corrected": incident.record.has("timeReason") ? [words("◔ 事发时间更正过", "◔ occurrence was corrected")] : [],
             "toCity": incident.isLargerOrAbove ? [words("报市", "To the city")] : [],
         ]
         view.merge(clock(row)) { $1 }
@@ -274,7 +275,7 @@ extension WallView {
     private static var rowHTML: String {
         """
         <li class="wall-row"><p class="clock"><b class="n {{clockStyle}}">{{clockText}}</b> <span>{{clockWhy}}</span> <span class="soft">{{whose}}</span></p>
-        <p class="wall-event"><b class="{{levelStyle}}">{{levelText}}</b> <a href="{{path}}">{{event}}</a> <b>{{unit}}</b>{{#toCity}} <a href="{{path}}/city">{{.}}</a>{{/toCity}} <span class="soft n">{{atLabel}} {{at}}</span> \(LevelMark.tagsHTML){{#unreported}}<b class="warn">{{.}}</b>{{/unreported}}{{#sources}}<span class="sources">{{sourceText}} {{#silentText}}<b class="warn">{{.}}</b> {{/silentText}}{{#parts}}<button class="quiet" form="wall-different" name="pair" value="{{mainID}} {{partID}}">{{partText}}</button>{{/parts}}</span>{{/sources}}</p>
+        <p class="wall-event"><b class="{{levelStyle}}">{{levelText}}</b> <a href="{{path}}">{{event}}</a> <b>{{unit}}</b>{{#toCity}} <a href="{{path}}/city">{{.}}</a>{{/toCity}} <span class="soft n">{{atLabel}} {{at}}</span> {{#corrected}}<b class="warn">{{.}}</b> {{/corrected}}\(LevelMark.tagsHTML){{#unreported}}<b class="warn">{{.}}</b>{{/unreported}}{{#sources}}<span class="sources">{{sourceText}} {{#silentText}}<b class="warn">{{.}}</b> {{/silentText}}{{#parts}}<button class="quiet" form="wall-different" name="pair" value="{{mainID}} {{partID}}">{{partText}}</button>{{/parts}}</span>{{/sources}}</p>
         <p class="bars">\(RelayBar.compactHTML)</p>
         <p class="receipt">{{#waiting}}<button form="wall-receipt" name="row" value="{{rowValue}}">{{receiptText}}</button> <span>{{receiptWhat}} <span class="n">{{arrived}}</span></span> {{/waiting}}{{#receipted}}<span class="good">{{.}}</span>{{/receipted}}</p></li>
         """
