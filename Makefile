@@ -1,5 +1,5 @@
 # Zhishou 值守. Two commands: `make run` shows it, `make test` proves it.
-.PHONY: all prepare build run test torture bench format lint proto clean
+.PHONY: all prepare build release run test torture bench format lint proto clean
 
 all: build
 
@@ -8,6 +8,12 @@ prepare:
 
 build: prepare
 	swift build
+
+# What is installed, in .build/release.
+release: prepare
+	swift build -c release --product county-hub
+	swift build -c release --product town-agent
+	swift build -c release --product Benchmarks
 
 run: build
 	@.build/debug/trial
@@ -22,10 +28,7 @@ torture: prepare
 	ZHISHOU_SCHEDULES=$${ZHISHOU_SCHEDULES:-400} ZHISHOU_FAULTS=$${ZHISHOU_FAULTS:-200} ZHISHOU_TEST_SECONDS=36000 sh Scripts/test.sh
 
 # Figures beside their floors, on a release build: a table on standard error, JSON on standard output.
-bench: prepare
-	swift build -c release --product Benchmarks
-	swift build -c release --product county-hub
-	swift build -c release --product town-agent
+bench: release
 	@.build/release/Benchmarks
 
 format:
