@@ -15,7 +15,9 @@ extension HubFolder: DeskRoom {
         let reading = try await WallReading.read(county, in: self)
         return AlarmRules.alarms(of: reading.wall, book: reading.book, countyUnit: homeUnit)
             + AlarmRules.alarms(
-                of: try await unanswered(reading.duties, reading.book, at: reading.now), at: homeUnit, now: reading.now)
+                of: try await unanswered(
+                    of: reading.duties.incidents.filter { $0.unit != homeUnit }, reading.duties, reading.book,
+                    at: reading.now), at: homeUnit, now: reading.now)
             + AlarmRules.alarms(
                 of: silent.all, limit: try SilenceLimit(settings).milliseconds, countyUnit: homeUnit, at: reading.now)
     }

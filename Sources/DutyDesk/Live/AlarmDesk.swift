@@ -48,7 +48,8 @@ final class AlarmDesk<Room: DeskRoom>: Sendable {
     private func alarms(_ desk: Desk<Room>) async throws -> ([Alarm], Instant) {
         let reading = try await desk.reading()
         let rows = reading.running(reading.now.day - 1...reading.now.day + 1)
-        let unanswered = try await desk.room.unanswered(reading.duties, reading.book, at: reading.now)
+        let unanswered = try await desk.room.unanswered(
+            of: reading.duties.incidents, reading.duties, reading.book, at: reading.now)
         let own =
             AlarmRules.alarms(of: rows, owedBy: desk.room.homeUnit, at: reading.now)
             + AlarmRules.alarms(of: unanswered, at: desk.room.homeUnit, now: reading.now)
