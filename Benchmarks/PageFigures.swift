@@ -118,7 +118,10 @@ enum PageFigures {
                 try add("record \(name)", "/record/\(name)/\(id)")
             }
         }
-        if let id = samples["incident"] { try add("incident", "/incident/\(id)") }
+        if let id = samples["incident"] {
+            try add("incident", "/incident/\(id)")
+            try add("incident, printed", "/print/incident/\(id)")
+        }
         try add("list log-entry, one month", "/list/log-entry?from=2024-06-01&to=2024-06-30")
         for path in [
             "/handover", "/volumes", "/volume/2023-A", "/volume/2026-A", "/volume/2026-A?page=3", "/callbacks",

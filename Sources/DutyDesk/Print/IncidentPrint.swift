@@ -41,7 +41,7 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
             "drill": Sometimes.text(incident.flag("drill") ? words("演练", "DRILL") : nil), "unit": unit,
             "facts": words("一、基本情况", "1 Facts"),
             "form": try await form.render(incident, .incident, names, words),
-            "relayTitle": words("二、时限接力", "2 Relay of times"), "relay": try await relay(of: incident, words),
+            "relayTitle": words("二、时限接力", "2 Relay of times"), "relay": try await relay(of: incident, parts, words),
             "relayHead": [
                 words("时限", "Clock"), words("起算", "From"), words("截止", "Due"), words("完成", "Met"),
                 words("结果", "Result"),
@@ -78,7 +78,8 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
                 // The county writes what it does about a unit's incident into its own ledger.
                 let unit = desk.room.writer == .county ? nil : desk.room.homeUnit
                 return try await desk.room.views(
-                    collection.name, of: unit, naming: incident.id, by: "incident"
+                    collection.name, of: unit, naming: incident.id, by: "incident",
+                    withReceipts: DutyBook.withReceipts.contains(collection.name)
                 ).sorted {
                     (RecordFacts($0).time(time) ?? Instant(milliseconds: 0), $0.id)
                         < (RecordFacts($1).time(time) ?? Instant(milliseconds: 0), $1.id)
@@ -91,13 +92,19 @@ struct IncidentPrint<Room: DeskRoom>: Sendable {
         }
     }
 
-    private func relay(of incident: RecordFacts, _ words: Words) async throws -> [[String: String]] {
-        let reading = try await DutyReading.read(DutyBook.collections, unit: incident.unit, in: desk.room)
-        let day = (incident.time("occurredAt") ?? reading.now).day
-        return reading.due(day...reading.now.day).filter { $0.record == incident.id }.sorted { $0.dueAt < $1.dueAt }.map
-        {
-            row in
-            let late = row.lateMinutes(at: reading.now)
+    private func relay(
+        of record: RecordFacts, _ parts: Parts, _ words: Words
+    ) async throws -> [[String: String]] {
+        guard let incident = Incident(record) else { return [] }
+        let (now, countyUnit) = (try await desk.room.now(), try await desk.room.countyUnit())
+        let rules = ReportingRules(
+            book: RuleBook(try await desk.room.mirror.notices(["rule-profile"])), countyUnit: countyUnit, now: now)
+        let rows = rules.obligations(
+            of: incident, reports: parts.reports.compactMap { Report(RecordFacts($0), countyUnit: countyUnit) })
+        // Whether the county told the city is known to the county alone.
+        let known = desk.room.writer == .county ? rows : rows.filter { $0.owedBy != countyUnit }
+        return known.sorted { $0.dueAt < $1.dueAt }.map { row in
+            let late = row.lateMinutes(at: now)
             return [
                 "why": words(row.why.chinese, row.why.english) + "（\(row.article)）",
                 "from": Words.minute(row.startedAt),
