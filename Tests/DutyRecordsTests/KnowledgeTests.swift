@@ -39,7 +39,7 @@ extension Knowledge {
     /// `08:06 received unit`, one an entry.
     fileprivate func lines(_ party: Party) throws -> [String] {
         try part(party).entries.map { entry in
-            "\(entry.at.description.dropFirst(11).prefix(5)) \(entry.kind.rawValue) \(entry.clock)"
+            "\(entry.at.clockTime) \(entry.kind.rawValue) \(entry.clock)"
         }
     }
 }

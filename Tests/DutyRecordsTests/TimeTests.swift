@@ -66,6 +66,16 @@ struct TimeTests {
         }
         #expect(count == 201 * 365 + 49)
     }
+
+    @Test(
+        "a time of the day is written with four digits, in Asia/Shanghai",
+        arguments: [
+            ("2026-10-01T00:00:00+08:00", "00:00"), ("2026-10-01T23:59:59.999+08:00", "23:59"),
+            ("2026-09-30T17:05:00Z", "01:05"), ("1969-12-31T15:59:59Z", "23:59"),
+        ])
+    func clockTime(_ text: String, _ written: String) throws {
+        #expect(try #require(Instant(text)).clockTime == written)
+    }
 }
 
 @Suite("Language")

@@ -23,7 +23,7 @@ enum FormFrame {
             "othersTitle": words("没有写完的", "Not finished"),
             "others": others.prefix(8).map { draft in
                 [
-                    "path": draft.path, "at": String(PageTime.text(draft.at).suffix(8).prefix(5)),
+                    "path": draft.path, "at": Instant(milliseconds: draft.at).clockTime,
                     "kind": desk.room.catalog.collection(named: draft.collection).map(words.name) ?? draft.collection,
                     "what": draft.title,
                 ]

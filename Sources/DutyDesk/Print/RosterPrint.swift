@@ -174,9 +174,8 @@ private struct RosterDay {
     private static func span(_ shift: Shift, of day: Day) -> String? {
         let (start, end) = (shift.span.lowerBound, shift.span.upperBound)
         guard start.day == day, (end - start).minutesDown != 1440 else { return nil }
-        func clock(_ instant: Instant) -> String { String(instant.description.dropFirst(11).prefix(5)) }
         let isLong = end.day.since(day) > 1
-        return "\(clock(start))–\(isLong ? String(Words.minute(end).dropFirst(5)) : clock(end))"
+        return "\(start.clockTime)–\(isLong ? String(Words.minute(end).dropFirst(5)) : end.clockTime)"
     }
 
     private static func kind(of day: Day, _ reading: DutyReading, _ words: Words) -> String {

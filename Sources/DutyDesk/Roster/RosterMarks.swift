@@ -58,10 +58,10 @@ struct RosterMarks {
         while day <= days.upperBound && day.start < gap.upperBound {
             let (from, to) = (max(gap.lowerBound, day.start), min(gap.upperBound, day.end))
             let isWhole = from == day.start && to == day.end
-            let end = to == day.end ? "24:00" : RosterScene.clock(to)
+            let end = to == day.end ? "24:00" : to.clockTime
             let text =
                 isWhole
-                ? words("全天无人", "nobody all day") : words("缺 ", "gap ") + "\(RosterScene.clock(from))–\(end)"
+                ? words("全天无人", "nobody all day") : words("缺 ", "gap ") + "\(from.clockTime)–\(end)"
             onDay[day, default: []].append(Mark(text: text, article: "第二条"))
             day = day + 1
         }

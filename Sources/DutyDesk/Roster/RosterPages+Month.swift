@@ -106,14 +106,9 @@ extension RosterPages {
             "roles": options(
                 [("", words("按人员登记", "as the person")), ("政府", "政府"), ("办公室", "办公室")], typed["role"]),
             "beginsLabel": words("起", "From"), "endsLabel": words("止", "To"),
-            "begins": typed["begins"] ?? Self.clock(usual.begins), "ends": typed["ends"] ?? Self.clock(ends),
+            "begins": typed["begins"] ?? ClockTime.text(usual.begins), "ends": typed["ends"] ?? ClockTime.text(ends),
             "leaderHint": words("带班按整天计：00:00–00:00 即全天。", "Leaders are owed for whole days: 00:00–00:00 is all day."),
         ]
-    }
-
-    static func clock(_ minutes: Int) -> String {
-        let (hour, minute) = (minutes / 60, minutes % 60)
-        return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
     }
 
     /// What the planner can be asked for.
@@ -128,7 +123,7 @@ extension RosterPages {
         return [
             "planTitle": words("自动排班", "Planner"), "startLabel": words("交班时刻", "Change at"),
             "start": typed["start"]
-                ?? Self.clock(SlotPattern.usual(of: scene.drafting.habits(of: scene.unit))?.begins ?? 510),
+                ?? ClockTime.text(SlotPattern.usual(of: scene.drafting.habits(of: scene.unit))?.begins ?? 510),
             "seatsLabel": words("每班人数", "Persons a shift"), "seats": typed["seats"] ?? "1",
             "patternLabel": words("班制", "Pattern"),
             "patterns": patterns.map { ["value": $0, "text": $1, "selected": $0 == pattern ? "selected" : ""] },

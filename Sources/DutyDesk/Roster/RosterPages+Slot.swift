@@ -94,7 +94,7 @@ extension RosterPages {
                 [
                     "value": "\($0.id) \($0.person)",
                     "text":
-                        "\(scene.date($0.span.lowerBound.day)) \(RosterScene.clock($0.span.lowerBound)) \(scene.name($0.person))",
+                        "\(scene.date($0.span.lowerBound.day)) \($0.span.lowerBound.clockTime) \(scene.name($0.person))",
                     "selected": typed["other"] == "\($0.id) \($0.person)" ? "selected" : "",
                 ]
             },

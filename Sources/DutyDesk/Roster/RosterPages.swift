@@ -142,7 +142,7 @@ struct RosterScene: Sendable {
     /// `08:30–次日 08:30`; of a shift over several days with its last day.
     func clock(_ span: Range<Instant>) -> String {
         let days = span.upperBound.day.since(span.lowerBound.day)
-        let end = Self.clock(span.upperBound)
+        let end = span.upperBound.clockTime
         let last =
             switch days {
             case 0: end
@@ -150,10 +150,8 @@ struct RosterScene: Sendable {
             case 1: words("次日 ", "+1 d ") + end
             default: "\(span.upperBound.day.description.dropFirst(5)) \(end)"
             }
-        return "\(Self.clock(span.lowerBound))–\(last)"
+        return "\(span.lowerBound.clockTime)–\(last)"
     }
-
-    static func clock(_ instant: Instant) -> String { String(instant.description.dropFirst(11).prefix(5)) }
 
     func dayType(_ day: CalendarDay) -> String {
         let type = day.dayType.map { words($0.chinese, $0.english) } ?? words(CalendarDay.unannounced, "not announced")

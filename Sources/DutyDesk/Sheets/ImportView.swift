@@ -143,9 +143,9 @@ struct ImportView {
             [
                 "yearLabel": words("年份", "Year"), "year": plan.roster.year.map { "\($0)" } ?? "",
                 "startLabel": words("每天几点接班", "A duty day begins at"),
-                "start": ImportOptions.clock(plan.roster.start),
+                "start": ClockTime.text(plan.roster.start),
                 "eveningLabel": words("夜班几点开始", "The night shift begins at"),
-                "evening": ImportOptions.clock(plan.roster.evening),
+                "evening": ClockTime.text(plan.roster.evening),
             ]
         ]
     }

@@ -63,8 +63,8 @@ extension TodayPage {
                     ? words(
                         "本班 \(Words.minute(at)) 已结束，尚未交接", "the shift ended \(Words.minute(at)); not handed over yet")
                     : words(
-                        "本班至 \(Words.minute(at))，接班 \(next.isEmpty ? "未排" : next)，应于 \(Self.minute(arrive)) 到岗",
-                        "this shift ends \(Words.minute(at)); \(next.isEmpty ? "nobody" : next) is due here at \(Self.minute(arrive))"
+                        "本班至 \(Words.minute(at))，接班 \(next.isEmpty ? "未排" : next)，应于 \(arrive.clockTime) 到岗",
+                        "this shift ends \(Words.minute(at)); \(next.isEmpty ? "nobody" : next) is due here at \(arrive.clockTime)"
                     ),
                 "path": "/handover", "link": words("交接班", "Handover"),
             ])
@@ -99,8 +99,6 @@ extension TodayPage {
     /// How far back Today looks for handovers that nobody finished and calls that nobody answered.
     private static var openMinutes: Int { 7 * 24 * 60 }
     private static var callsMax: Int { 5 }
-
-    private static func minute(_ instant: Instant) -> String { String(Words.minute(instant).suffix(5)) }
 
     /// Those of the last days; what is older is left over at each handover.
     private func missedCalls(_ now: Instant, _ words: Words) async throws -> [String: Any] {

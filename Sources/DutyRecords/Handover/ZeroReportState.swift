@@ -29,12 +29,11 @@ package enum ZeroReportState: Sendable {
 
     package func words(in language: Language) -> String {
         func word(_ chinese: String, _ english: String) -> String { language == .chinese ? chinese : english }
-        func minute(_ instant: Instant) -> String { String(instant.description.dropFirst(11).prefix(5)) }
         return switch self {
         case .notOwed: word("今日不要求", "not owed today")
         case .happened: word("今日有突发事件，不作零报告", "an incident happened today: none is given")
-        case .owed(let time): word("未报，\(minute(time)) 前应报", "not given; owed by \(minute(time))")
-        case .given(let time): word("已报 \(minute(time))", "given at \(minute(time))")
+        case .owed(let time): word("未报，\(time.clockTime) 前应报", "not given; owed by \(time.clockTime)")
+        case .given(let time): word("已报 \(time.clockTime)", "given at \(time.clockTime)")
         }
     }
 }

@@ -24,8 +24,7 @@ struct SheetTime: Hashable {
     /// ISO 8601 as the records keep it; nil where year or minute are not said, or the day does not exist.
     var written: String? {
         guard let year, let month, let minute, let day = Day(year, month, day) else { return nil }
-        let (hour, rest) = (minute / 60 % 24, minute % 60)
-        return "\(minute == 1440 ? day + 1 : day)T\(twoDigits(hour)):\(twoDigits(rest))+08:00"
+        return "\(minute == 1440 ? day + 1 : day)T\(ClockTime.text(minute % 1440))+08:00"
     }
 
     var writtenDay: String? {

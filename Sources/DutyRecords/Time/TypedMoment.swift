@@ -147,8 +147,7 @@ struct TypedClock {
     /// 24:00 is the next day's start.
     func text(on day: Day) -> String {
         let (day, minutes) = minutes == 1440 ? (day + 1, 0) : (day, minutes)
-        return "\(day)T\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"
-            + (seconds.map { ":\(twoDigits($0))" } ?? "") + "+08:00"
+        return "\(day)T\(ClockTime.text(minutes))" + (seconds.map { ":\(twoDigits($0))" } ?? "") + "+08:00"
     }
 }
 

@@ -69,11 +69,6 @@ package struct ImportOptions: Sendable {
         guard parts.count == 2, (0...23).contains(parts[0]), (0...59).contains(parts[1]) else { return nil }
         return parts[0] * 60 + parts[1]
     }
-
-    package static func clock(_ minutes: Int) -> String {
-        let (hour, minute) = (minutes / 60, minutes % 60)
-        return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
-    }
 }
 
 /// What would become of a file, row by row. Nothing of it is entered yet.

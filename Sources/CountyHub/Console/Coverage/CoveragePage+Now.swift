@@ -131,10 +131,10 @@ extension CoveragePage {
 
     private func word(_ cell: ZeroReportMatrix.Cell, _ words: Words) -> (String, String) {
         switch cell {
-        case .given(let at): ("● " + CoverageWords.clock(at), "good")
+        case .given(let at): ("● " + at.clockTime, "good")
         case .late(let at, let minutes):
             ("◑ " + Words.minute(at).dropFirst(5) + words(" 迟 ", " late ") + words.minutes(minutes), "warn")
-        case .open(let until): (words("○ 待报，至 ", "○ owed by ") + CoverageWords.clock(until), "warn")
+        case .open(let until): (words("○ 待报，至 ", "○ owed by ") + until.clockTime, "warn")
         case .missing: (words("○ 缺", "○ missing"), "bad")
         case .happened: (words("△ 有事件", "△ incident"), "soft")
         case .notOwed: ("–", "soft")

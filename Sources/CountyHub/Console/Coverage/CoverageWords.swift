@@ -81,12 +81,10 @@ enum CoverageWords {
         }
     }
 
-    static func clock(_ instant: Instant) -> String { String(instant.description.dropFirst(11).prefix(5)) }
-
     /// `08:30–09:15`; the end of a day is 24:00.
     static func hours(_ span: Range<Instant>) -> String {
-        let end = span.upperBound == span.upperBound.day.start ? "24:00" : clock(span.upperBound)
-        return "\(clock(span.lowerBound))–\(end)"
+        let end = span.upperBound == span.upperBound.day.start ? "24:00" : span.upperBound.clockTime
+        return "\(span.lowerBound.clockTime)–\(end)"
     }
 
     /// Hours of a shift that may end on another day.

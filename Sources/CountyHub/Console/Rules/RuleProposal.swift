@@ -270,8 +270,7 @@ extension RuleFigure {
 
     private static func clock(_ text: String) -> String? {
         guard let minutes = try? TypedMoment.clock(text), minutes < 1440 else { return nil }
-        let (hour, minute) = (minutes / 60, minutes % 60)
-        return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
+        return ClockTime.text(minutes)
     }
 
     private static func clocks(_ text: String) -> [String]? {
