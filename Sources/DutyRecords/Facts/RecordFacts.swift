@@ -22,6 +22,11 @@ package struct RecordFacts: Sendable {
             receivedAt: view.receivedAt.map { Instant(milliseconds: $0) })
     }
 
+    /// The same record with some of its fields alone, where the others are long and nobody asks for them.
+    package func keeping(_ isKept: (_ field: String) -> Bool) -> RecordFacts {
+        RecordFacts(id: id, unit: unit, fields: fields.filter { isKept($0.key) }, receivedAt: receivedAt)
+    }
+
     package func text(_ field: String) -> String? {
         if case .text(let text)? = fields[field], !text.isEmpty { text } else { nil }
     }

@@ -39,11 +39,13 @@ package final class CountyMemory: Sendable {
 
     package init(_ store: LedgerStore) {
         mark = ChangeMark(Set(Self.kept + Self.cut + DutyMirror.noticeCollections), in: store)
-        few = KeptRecords(Set(Self.kept), unit: nil, in: store) { view in
-            // The roster as it was handed in is long, and read with its own record alone.
-            let facts = RecordFacts(view)
-            return RecordFacts(id: facts.id, unit: facts.unit, fields: facts.fields.filter { $0.key != "rosterText" })
-        }
+        few = KeptRecords(Set(Self.kept), unit: nil, in: store, make: Self.facts)
+    }
+
+    /// A record without the roster as it was handed in, which is long and read with its own record alone.
+    static func facts(_ view: RecordView) -> RecordFacts {
+        let facts = RecordFacts(view)
+        return view.collection == "roster-submission" ? facts.keeping { $0 != "rosterText" } : facts
     }
 
     package func read(_ days: ClosedRange<Day>, in opened: some RecordFolder) async throws -> CountyDays {

@@ -36,9 +36,7 @@ package final class CountyMirror: Sendable {
             guard let closed = record.time("closedAt") else { return record }
             return closed < earliest ? nil : record
         case "report":
-            return RecordFacts(
-                id: record.id, unit: record.unit, fields: record.fields.filter { ofReports.contains($0.key) },
-                receivedAt: record.receivedAt)
+            return record.keeping(ofReports.contains)
         default:
             // What is fed back waits until the county finds that it is done, and not for ever.
             if record.has("acceptedAt") { return nil }

@@ -61,12 +61,8 @@ extension DutyReading {
         }
         let take = isWanted
         return try await opened.store.recordsInParts(filter) { view -> RecordFacts? in
-            let facts = RecordFacts(view)
-            guard take(facts) else { return nil }
-            // A roster as it was handed in is long, and nothing of it is counted.
-            return name == "roster-submission"
-                ? RecordFacts(id: facts.id, unit: facts.unit, fields: facts.fields.filter { $0.key != "rosterText" })
-                : facts
+            let facts = CountyMemory.facts(view)
+            return take(facts) ? facts : nil
         }.compactMap(\.self)
     }
 }
