@@ -1,4 +1,3 @@
-import Dispatch
 package import Foundation
 import GRDB
 
@@ -89,11 +88,5 @@ extension LedgerStore {
             throw StoreBackup.Unsound()
         }
         return copied
-    }
-
-    private func offPool<T: Sendable>(_ body: @Sendable @escaping () throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
-        }
     }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import HubLink
 import Identity
@@ -65,11 +64,7 @@ struct Enrolment {
             let authority = try? AuthorityCertificate(pem: String(decoding: reply.body, as: UTF8.self))
         else { throw Self.notAHub }
         let code = code
-        let matches = try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try code.fingerprintMatches(authorityDER: authority.der) })
-            }
-        }
+        let matches = try await offPool { try code.fingerprintMatches(authorityDER: authority.der) }
         guard matches else {
             throw CommandFailure(
                 .hubRefused,
