@@ -28,9 +28,9 @@ enum HubBackup {
         do {
             let contents = try await opened.store.checkedBackup(
                 to: part.path, enclosing: Data(contentsOf: opened.folder.identity), progress: progress)
-            try force(part)
+            try DataFolder.force(part)
             guard rename(part.path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-            try force(target.deletingLastPathComponent())
+            try DataFolder.force(target.deletingLastPathComponent())
             return contents
         } catch {
             try? FileManager.default.removeItem(at: part)
@@ -70,7 +70,7 @@ enum HubBackup {
             throw unsound(path)
         }
         try StoreBackup.unwrap(arrived.path)
-        try force(arrived)
+        try DataFolder.force(arrived)
         try moveAside(folder)
         guard rename(arrived.path, folder.store.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
         try DataFolder.write(identity, to: folder.identity)
@@ -90,12 +90,6 @@ enum HubBackup {
             try FileManager.default.moveItem(
                 at: folder.url.appendingPathComponent(name), to: aside.appendingPathComponent(name))
         }
-    }
-
-    private static func force(_ file: URL) throws {
-        let descriptor = open(file.path, O_RDONLY)
-        defer { close(descriptor) }
-        guard descriptor >= 0, fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
     private static func unsound(_ path: String) -> CommandFailure {

@@ -66,11 +66,14 @@ package struct DataFolder: Sendable {
         let isOnDisk = written == data.count && fsync(descriptor) == 0
         close(descriptor)
         guard isOnDisk, rename(temporary.path, file.path) == 0 else { throw Self.cannotWrite(file) }
-        let parent = open(file.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY)
-        if parent >= 0 {
-            _ = fsync(parent)
-            close(parent)
-        }
+        try? force(file.deletingLastPathComponent())
+    }
+
+    /// Forces a file, or a folder with the names in it, to disk.
+    package static func force(_ place: URL) throws {
+        let descriptor = open(place.path, O_RDONLY)
+        defer { close(descriptor) }
+        guard descriptor >= 0, fsync(descriptor) == 0 else { throw Self.cannotWrite(place) }
     }
 
     private static func cannotWrite(_ file: URL) -> CommandFailure {
