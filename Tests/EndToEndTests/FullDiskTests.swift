@@ -6,7 +6,8 @@ import Testing
 /// Mounting one takes root.
 @Suite(.serialized, .enabled(if: getuid() == 0, "a small file system is mounted by root alone"))
 struct FullDiskTests {
-    @Test func anEntryOnAFullDiskIsRefusedAndGoesInOnceThereIsRoom() async throws {
+    /// A town whose data lies on a small disk, with an agent that runs, beside a hub that does.
+    private static func withTown(_ test: @escaping @Sendable (County, Town, SmallDisk) throws -> Void) async throws {
         try await blocking {
             let county = try County()
             defer { county.cleanUp() }
@@ -15,6 +16,26 @@ struct FullDiskTests {
             defer { disk.unmount() }
             let town = try county.town("LC", named: "黎城镇")
             try town.start()
+            try test(county, town, disk)
+        }
+    }
+
+    /// Fills the disk, and then the room that is left in the log file: the disk bounds how many entries that takes.
+    /// - Returns: what the last of them came to.
+    private static func fill(_ disk: SmallDisk, of town: Town) throws -> Outcome {
+        try disk.fill()
+        let long = String(repeating: "水", count: 900)
+        let batch =
+            numbered(1...100).map {
+                #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#($0)\#(long)"}"#
+            }.joined(separator: "\n") + "\n"
+        var outcome = try town.call("record", "log-entry", input: batch)
+        for _ in 0..<500 where outcome.status == 0 { outcome = try town.call("record", "log-entry", input: batch) }
+        return outcome
+    }
+
+    @Test func anEntryOnAFullDiskIsRefusedAndGoesInOnceThereIsRoom() async throws {
+        try await Self.withTown { county, town, disk in
             try town.record(["满前"])
             try town.waitUntilDelivered()
 
@@ -26,14 +47,7 @@ struct FullDiskTests {
             #expect(many.status == 4, "\(many.messages)")
             #expect(try town.matters().count == many.array.count { $0["id"] is String } + 1)
 
-            try disk.fill()
-            // What is left of the log file may take some batches yet; the disk bounds how many.
-            let batch =
-                numbered(1...100).map {
-                    #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#($0)\#(long)"}"#
-                }.joined(separator: "\n") + "\n"
-            var refused = try town.call("record", "log-entry", input: batch)
-            for _ in 0..<500 where refused.status == 0 { refused = try town.call("record", "log-entry", input: batch) }
+            let refused = try Self.fill(disk, of: town)
             #expect(refused.status == 4, "\(refused.messages)")
             #expect(refused.messages.contains("disk is full"), "\(refused.messages)")
             let kept = try town.matters().count
@@ -50,26 +64,12 @@ struct FullDiskTests {
     }
 
     @Test func whatIsTypedWhileTheDiskIsFullIsKeptAndSavedOnceThereIsRoom() async throws {
-        try await blocking {
-            let county = try County()
-            defer { county.cleanUp() }
-            try county.startHub()
-            let disk = try SmallDisk(at: county.folder.appendingPathComponent("LC"))
-            defer { disk.unmount() }
-            let town = try county.town("LC", named: "黎城镇")
-            try town.start()
+        try await Self.withTown { _, town, disk in
             let person = DeskPerson(town.desk)
             try person.setUp()
             let form = try person.get("/new/log-entry").body
-            try disk.fill()
-            // What is left of the log file may take some entries yet; the disk bounds how many.
+            #expect(try Self.fill(disk, of: town).status == 4)
             let long = String(repeating: "水", count: 3000)
-            let batch =
-                numbered(1...40).map {
-                    #"{"occurredAt":"2026-10-01T08:00:00+08:00","matter":"\#($0)\#(long)"}"#
-                }.joined(separator: "\n") + "\n"
-            var outcome = try town.call("record", "log-entry", input: batch)
-            for _ in 0..<200 where outcome.status == 0 { outcome = try town.call("record", "log-entry", input: batch) }
             let typed = ["occurredAt": "2026-10-01 08:00", "source": "村干部"]
             func send(_ id: String) throws -> WebPage.Answer {
                 try person.post(
