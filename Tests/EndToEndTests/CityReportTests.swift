@@ -105,6 +105,61 @@ import Testing
         }
     }
 
+    /// Officers at two desks who enter a first report in the same second: one is entered, and the others are led to it.
+    @Test func ofSeveralFirstReportsAtOnceOneIsEnteredAndNothingTypedIsLost() async throws {
+        try await DeskPerson.withTown { county, town in
+            let officers = [DeskPerson(county.console), DeskPerson(county.console)]
+            try officers[0].setUp()
+            try county.expectDone(
+                county.hub("record", "person", input: #"{"name":"李强","mobile":"13805290593"}"# + "\n"))
+            try county.expectDone(
+                county.hub("account", "add", "李强", "--role", "officer", "--password-stdin", input: "自己的口令自己的\n"))
+            try officers[1].post("/sign-in", ["name": "李强", "password": "自己的口令自己的"])
+            let event = try EventSample.incident(
+                town, #"{"occurredAt":"\#(EventSample.ago(70))","summary":"两车相撞","place":"淮金线12公里"}"#)
+            try town.waitUntilDelivered()
+            let path = "/incident/\(event)/city"
+            let kinds = ["初报", "初报", "先行预报", "先行预报", "初报", "初报", "初报", "初报"]
+            let forms = try kinds.indices.map { number in
+                let officer = officers[number % 2]
+                return Self.form(
+                    officer, try officer.get(path).body,
+                    ["kind": kinds[number], "text": "第\(number)份正文", "reason": "第\(number)份说明"])
+            }
+            let (page, cookies) = (county.console, officers.map(\.cookieHeader))
+            let answers = Synchronized<[Int: (status: Int, body: String)]>([:])
+            DispatchQueue.concurrentPerform(iterations: forms.count) { number in
+                let answer = try? page.ask(
+                    "POST", "\(path)/enter", cookie: cookies[number % 2], form: forms[number])
+                answers.change { $0[number] = answer.map { ($0.status, $0.body) } }
+            }
+
+            let entered = forms.indices.filter { answers.value[$0]?.status == 303 }
+            #expect(entered.count == 1)
+            let report = try #require(Self.own(county).first)
+            #expect(try Self.own(county).count == 1)
+            let (first, id) = (try #require(entered.first), report["id"] as? String ?? "")
+            #expect((report["fields"] as? [String: Any])?["text"] as? String == "第\(first)份正文")
+            for number in forms.indices where number != first {
+                let (status, body) = try #require(answers.value[number])
+                #expect(status == 422 && body.contains("\(["王晓东", "李强"][first % 2]) 已于"))
+                #expect(body.contains("href=\"#report-\(id)\"") && body.contains("id=\"report-\(id)\""))
+                #expect(body.contains("第\(number)份正文") && body.contains("第\(number)份说明"))
+            }
+
+            // What the other one wrote goes on as a follow-up.
+            let second = try #require(forms.indices.first { $0 != first })
+            let officer = officers[second % 2]
+            let next = Self.form(
+                officer, try #require(answers.value[second]).body,
+                ["kind": "续报", "text": "第\(second)份正文", "reason": "第\(second)份说明"])
+            #expect(next["id"] == forms[second]["id"])
+            #expect(try officer.post("\(path)/enter", next).status == 303)
+            let numbers = try Self.own(county).compactMap { ($0["fields"] as? [String: Any])?["number"] as? Int }
+            #expect(try Self.own(county).count == 2 && numbers == [1])
+        }
+    }
+
     private static func form(_ officer: DeskPerson, _ page: String, _ typed: [String: String]) -> [String: String] {
         var form = ["token": officer.hidden("token", in: page), "id": officer.hidden("id", in: page)]
         for name in ["deaths", "missing", "injured", "seriouslyInjured", "relocated", "directLossYuan", "to"] {

@@ -49,6 +49,10 @@ struct CityReportForm {
         if event.own.last?.casualties.deaths != nil {
             questions.ask("fallingDeathsReason", label("fallingDeathsReason"))
         }
+        // What was typed for a kind that cannot come any more is not dropped.
+        for name in CityReportPage.texts where typed(name)?.isEmpty == false && !questions.asks(name) {
+            questions.lines(name, label(name), rows: 2)
+        }
         return [
             "canReport": incident.falseAlarmAt == nil, "formTitle": words("拟报告：", "A report: ") + title,
             "formAction": "\(event.path)/city/enter", "kind": kind.rawValue,

@@ -120,11 +120,7 @@ struct CityReportPage: Sendable {
         }
         // A form that is sent twice finds its report there.
         if let id = RecordID(posted["id"]), own.contains(where: { $0.id == id }) { return }
-        guard CityReport.kinds(after: own).contains(kind) else {
-            throw refused(
-                "已有县报市的报告，请刷新页面后接着报续报或终报。", "there is a report to the city by now; open the page again and follow it up"
-            )
-        }
+        guard CityReport.kinds(after: own).contains(kind) else { throw try await overtaken(event) }
         let to = Self.trimmed(posted["to"])
         guard to.contains("市") else {
             throw refused(
@@ -150,6 +146,25 @@ struct CityReportPage: Sendable {
         let sums = event.figures.text(event.name)
         if !sums.isEmpty { members.append(("unitsFigures", .text(sums))) }
         try await desk.enter(.report, members, id: posted["id"].isEmpty ? nil : posted["id"], by: visitor)
+    }
+
+    /// Another officer was faster: with a report, or by voiding the one that this was to follow.
+    private func overtaken(_ event: CountyEvent) async throws -> CommandFailure {
+        guard let last = event.own.last else {
+            return refused(
+                "县报市的报告已经作废，现在没有报告可续。这一份还没有录入，所写内容都在下面：请核对后作为初报录入。",
+                "the report to the city was voided, and there is none to follow up. This one is not entered, and all that you typed stands below: check it and enter it as a first report"
+            )
+        }
+        let first = try await opened.store.detail(
+            collection: "report", id: last.id, unit: event.countyUnit, deliveredTo: nil
+        ).history.first?.authorship
+        let at = Words.minute(first.map { Instant(milliseconds: $0.at) } ?? last.record.enteredAt)
+        let (author, title) = (first?.author ?? "", event.title(last))
+        return refused(
+            "\(author) 已于 \(at) 录入“\(title)”。这一份还没有录入，所写内容都在下面：请先看那份报告，需要补充的作为续报或终报录入。",
+            "\(author) entered “\(title)” at \(at). This one is not entered, and all that you typed stands below: look at that report first, then enter what it lacks as a follow-up or a final report"
+        )
     }
 
     private static func fall(from last: Report?, to figures: [String: Int]) -> (Int, Int)? {

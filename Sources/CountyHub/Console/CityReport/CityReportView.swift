@@ -36,7 +36,7 @@ struct CityReportView {
             "back": event.path, "backText": words("← 事件", "← The incident"),
             "review": "\(event.path)/review", "reviewText": words("复盘包", "Review pack"),
             "saved": Sometimes.text(shown.saved.map(saved)),
-            "refusal": Sometimes.text(shown.form == "enter" ? shown.refusal : nil),
+            "refusal": Sometimes.text(shown.form == "enter" ? shown.refusal : nil), "there": there,
             "clocks": clocks,
             "noClock": clocks.isEmpty
                 ? [
@@ -58,6 +58,16 @@ struct CityReportView {
             ? words("已录入，尚未报市。报出以后请登记。", "Entered; the city has not been told. Note it once it was.")
             : words("已登记。", "Noted.")
     }
+
+    /// The report of another officer who was faster, to look at before this one is entered.
+    private var there: [[String: String]] {
+        guard shown.form == "enter", let kind = shown.kind, let last,
+            !CityReport.kinds(after: event.own).contains(kind)
+        else { return [] }
+        return [["therePath": "#\(Self.anchor(last))", "thereText": words("看那份报告", "See that report")]]
+    }
+
+    private static func anchor(_ report: Report) -> String { "report-\(report.id)" }
 
     // MARK: The two hours
 
@@ -171,7 +181,8 @@ struct CityReportView {
         func typed(_ name: String, _ usual: String) -> String { isRefused ? shown.typed[name] ?? usual : usual }
         let differs = told == .entered && !event.figures.differences(from: report.casualties.told).isEmpty
         return [
-            "versionTitle": event.title(report), "state": state(report).text, "stateStyle": state(report).style,
+            "anchor": Self.anchor(report), "versionTitle": event.title(report), "state": state(report).text,
+            "stateStyle": state(report).style,
             "steps": steps(report),
             "signed": record.text("signedBy").map { words("签发人：\($0)", "signed by \($0)") }
                 ?? words("签发人：未填", "signed by: nobody yet"),
@@ -271,13 +282,13 @@ struct CityReportView {
 
     static var html: String {
         """
-        <h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}} \(LevelMark.tagsHTML)</h2>{{#saved}}<p class="done" role="status">{{.}}</p>{{/saved}}{{#refusal}}<p class="notice badly" role="alert">{{.}}</p>{{/refusal}}
+        <h2><span class="{{levelStyle}}">{{levelText}}</span> {{title}} \(LevelMark.tagsHTML)</h2>{{#saved}}<p class="done" role="status">{{.}}</p>{{/saved}}{{#refusal}}<p class="notice badly" role="alert">{{.}}</p>{{/refusal}}{{#there}}<p><a href="{{therePath}}">{{thereText}}</a></p>{{/there}}
         <p><a href="{{back}}">{{backText}}</a> · <a href="{{review}}">{{reviewText}}</a></p>
         <section id="city-standing" data-live>{{#clocks}}<p class="city-clock {{clockKind}}"><b class="n {{clockStyle}}">{{clockText}}</b> {{clockWhy}} <span class="soft n">{{clockTimes}}</span></p>{{/clocks}}{{#noClock}}<p class="soft">{{.}}</p>{{/noClock}}
         {{#changed}}<p class="notice">{{.}}</p>{{/changed}}
         <h2>{{tableTitle}}</h2><div class="wide"><table class="city-figures"><thead><tr>{{#tableHead}}<th scope="col">{{.}}</th>{{/tableHead}}</tr></thead><tbody>{{#rows}}<tr class="{{rowStyle}}"><th scope="row">{{who}}</th><td class="n">{{which}}</td>{{#cells}}<td class="n {{style}}">{{mark}}{{figure}}</td>{{/cells}}</tr>{{/rows}}</tbody></table></div></section>
         <h2>{{versionsTitle}}</h2>{{^hasVersions}}<p class="soft">{{nothing}}</p>{{/hasVersions}}
-        {{#versions}}<article class="card city-version"><h3>{{versionTitle}} <span class="{{stateStyle}}">{{state}}</span></h3><ul class="plain">{{#steps}}<li>{{.}}</li>{{/steps}}</ul><p><span class="{{signedStyle}}">{{signed}}</span> · <a href="{{printPath}}">{{printText}}</a> · <a href="{{capPath}}">{{capText}}</a> · <a href="{{openPath}}">{{openText}}</a></p>
+        {{#versions}}<article id="{{anchor}}" class="card city-version"><h3>{{versionTitle}} <span class="{{stateStyle}}">{{state}}</span></h3><ul class="plain">{{#steps}}<li>{{.}}</li>{{/steps}}</ul><p><span class="{{signedStyle}}">{{signed}}</span> · <a href="{{printPath}}">{{printText}}</a> · <a href="{{capPath}}">{{capText}}</a> · <a href="{{openPath}}">{{openText}}</a></p>
         {{#tells}}<form class="row" method="post" action="{{action}}"><input type="hidden" name="token" value="{{token}}"><input type="hidden" name="report" value="{{report}}"><p><b>{{tellTitle}}</b></p><p><label for="how-{{report}}">{{howLabel}}</label><select id="how-{{report}}" name="how">{{#ways}}<option value="{{way}}" {{selected}}>{{wayText}}</option>{{/ways}}</select></p><p><label for="at-{{report}}">{{atLabel}}</label><input id="at-{{report}}" name="at" class="n" autocomplete="off" value="{{at}}"></p><p><label for="by-{{report}}">{{byLabel}}</label><input id="by-{{report}}" name="toldBy" value="{{by}}"></p><p><label for="with-{{report}}">{{withLabel}}</label><input id="with-{{report}}" name="with" value="{{with}}"></p>{{#unsigned}}<p><label for="signer-{{report}}">{{signLabel}}</label><input id="signer-{{report}}" name="signedBy" value="{{signer}}"></p>{{/unsigned}}{{#differs}}<p class="grow"><label for="why-{{report}}">{{reasonLabel}}</label><input id="why-{{report}}" name="differenceReason" value="{{reason}}"></p><p><label><input type="checkbox" name="confirmed" value="on"> {{confirmLabel}}</label></p>{{/differs}}<button>{{button}}</button>{{#wrong}}<span class="message" role="alert">{{.}}</span>{{/wrong}}</form>{{/tells}}</article>{{/versions}}
         <p><a href="{{capPath}}">{{capText}}</a></p>
         \(CityReportForm.html)

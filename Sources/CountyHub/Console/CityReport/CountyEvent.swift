@@ -79,6 +79,7 @@ struct CountyEvent: Sendable {
 struct EventDoor: Sendable {
     let desk: Desk<HubFolder>
     let opened: HubFolder
+    private let turn = Turn()
 
     func show(
         _ request: Request, _ context: PageContext,
@@ -92,15 +93,18 @@ struct EventDoor: Sendable {
         }
     }
 
+    /// One form after the other: what a form is judged by holds what the one before it wrote, however close they come.
     func take(
         _ request: Request, _ context: PageContext,
         _ take: (CountyEvent, Posted, Visitor, Language) async throws -> Response
     ) async throws -> Response {
         try await desk.posted(request) { posted, visitor, language in
-            guard let event = try await CountyEvent.find(try context.parameters.require("id"), in: opened) else {
-                return try await absent(visitor, language)
+            try await turn.take {
+                guard let event = try await CountyEvent.find(try context.parameters.require("id"), in: opened) else {
+                    return try await absent(visitor, language)
+                }
+                return try await take(event, posted, visitor, language)
             }
-            return try await take(event, posted, visitor, language)
         }
     }
 

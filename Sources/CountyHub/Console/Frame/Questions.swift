@@ -30,6 +30,8 @@ struct Questions {
             ])
     }
 
+    func asks(_ name: String) -> Bool { view.contains { $0["id"] as? String == name } }
+
     private mutating func add(_ name: String, _ label: String, _ hint: String, _ kind: [String: Any]) {
         let plain: [String: Any] = [
             "id": name, "label": label, "hint": hint, "value": fields[name] ?? "",
