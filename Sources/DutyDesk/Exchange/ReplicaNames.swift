@@ -10,14 +10,10 @@ package struct ReplicaNames: Sendable {
     private let own: ReplicaID
 
     package static func read(in room: some DeskRoom, _ words: Words) async throws -> ReplicaNames {
-        let units = try await room.store.records(RecordFilter(collection: "unit"), deliveredTo: nil)
-            .map { RecordFacts($0) }
         let members = try await room.store.members()
         return ReplicaNames(
-            words: words,
-            units: try await room.namesFromEnrolment().merging(
-                units.compactMap { unit in unit.text("code").map { ($0, unit.text("name") ?? $0) } }
-            ) { _, listed in listed }, members: Dictionary(members.map { ($0.replica, $0) }) { first, _ in first },
+            words: words, units: try await room.unitNames(),
+            members: Dictionary(members.map { ($0.replica, $0) }) { first, _ in first },
             own: room.store.signer.replica)
     }
 

@@ -117,7 +117,7 @@ struct SendPages<Room: DeskRoom>: Sendable {
     /// - Returns: what is wrong, by field.
     private func enter(
         _ collection: Collection, _ members: [(String, JSONValue)], _ base: RecordID,
-        _ units: [(code: String, name: String)], _ posted: Posted, _ visitor: Visitor, _ words: Words
+        _ units: [DutyRecords.Unit], _ posted: Posted, _ visitor: Visitor, _ words: Words
     ) async throws -> [String: String] {
         var parts: [Entering.Part] = []
         for unit in units {
@@ -249,11 +249,9 @@ package enum Addressees {
     static func takes(_ collection: Collection) -> Bool { collections.contains(collection.name) }
 
     /// Every unit in force, the county's own room last.
-    package static func all(in room: some DeskRoom) async throws -> [(code: String, name: String)] {
-        try await room.store.records(RecordFilter(collection: "unit"), deliveredTo: nil).map { RecordFacts($0) }
-            .filter { !$0.has("revokedAt") }
-            .compactMap { unit in unit.text("code").map { (code: $0, name: unit.text("name") ?? $0) } }
-            .sorted { ($0.code == room.homeUnit ? 1 : 0, $0.code) < ($1.code == room.homeUnit ? 1 : 0, $1.code) }
+    static func all(in room: some DeskRoom) async throws -> [DutyRecords.Unit] {
+        let units = try await room.units()
+        return units.filter { $0.code != room.homeUnit } + units.filter { $0.code == room.homeUnit }
     }
 
     /// The form's name of a unit's box.

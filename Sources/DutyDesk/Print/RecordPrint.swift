@@ -104,9 +104,6 @@ struct RecordPrint<Room: DeskRoom>: Sendable {
 extension Desk {
     /// A unit's name as the county wrote it; before that has come, as the enrolment told it.
     func unitName(_ code: String) async throws -> String {
-        if code == room.homeUnit { return room.unitName }
-        let units = try await room.store.records(RecordFilter(collection: "unit"), deliveredTo: nil)
-        let told = try await room.namesFromEnrolment()
-        return units.lazy.compactMap { Unit(RecordFacts($0)) }.first { $0.code == code }?.name ?? told[code] ?? code
+        code == room.homeUnit ? room.unitName : try await room.unitNames()[code] ?? code
     }
 }

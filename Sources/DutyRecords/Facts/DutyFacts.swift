@@ -45,6 +45,11 @@ package struct Unit: Sendable {
         self.establishedAt = establishedAt
         self.isRevoked = isRevoked
     }
+
+    /// Those in force of the county's list, by their codes.
+    package static func inForce(_ records: [RecordFacts]) -> [Unit] {
+        records.compactMap { Unit($0) }.filter { !$0.isRevoked }.sorted { $0.code < $1.code }
+    }
 }
 
 /// A person of a unit (Art. 2, 16, 20).

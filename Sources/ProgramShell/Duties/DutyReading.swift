@@ -168,6 +168,16 @@ extension RecordFolder {
         [homeUnit: unitName].merging([try await countyUnit(): countyName]) { own, _ in own }
     }
 
+    /// The county's units in force, by their codes.
+    package func units() async throws -> [Unit] { Unit.inForce(try await mirror.notices(["unit"])["unit"] ?? []) }
+
+    /// What units are called, by code: as the county's list has it, of those no longer in force, too; before it has
+    /// come, as the enrolment told it.
+    package func unitNames() async throws -> [String: String] {
+        let listed = (try await mirror.notices(["unit"])["unit"] ?? []).compactMap { Unit($0) }
+        return try await namesFromEnrolment().merging(listed.map { ($0.code, $0.name) }) { _, listed in listed }
+    }
+
     /// By the hub's clock where an exchange of this boot told it.
     package func now() async throws -> Instant {
         let moment = SystemClock.moment()

@@ -30,8 +30,8 @@ struct CheckReading: Sendable {
     }
 
     /// The units that can be checked: every one in force but the county's own room.
-    func units() async throws -> [(code: String, name: String)] {
-        try await Addressees.all(in: opened).filter { $0.code != opened.homeUnit }
+    func units() async throws -> [DutyRecords.Unit] {
+        try await opened.units().filter { $0.code != opened.homeUnit }
     }
 }
 

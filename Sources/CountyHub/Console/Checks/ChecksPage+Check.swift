@@ -114,7 +114,7 @@ extension ChecksPage {
         guard let found = try await checks.chains(of: [check]).first(where: { $0.check?.id == id }) else {
             throw SyncError.unknownRecord(id)
         }
-        let name = try await Addressees.all(in: opened).first { $0.code == unit }?.name ?? unit
+        let name = try await opened.unitNames()[unit] ?? unit
         let stage = CheckWords.stage(found.stage(at: now), now: now, words)
         let at = check.time("at") ?? check.enteredAt
         let ground = CheckWords.ground(check, unit: name, roster: try await roster(unit, at: at))

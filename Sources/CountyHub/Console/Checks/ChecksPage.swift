@@ -102,7 +102,7 @@ struct ChecksPage: Sendable {
         let asked = AskedPeriod(typed, now: now, most: Self.daysMax, words)
         let all = try await checks.checks(asked.days)
         let chains = try await checks.chains(of: all)
-        let names = Dictionary(try await Addressees.all(in: opened).map { ($0.code, $0.name) }) { first, _ in first }
+        let names = try await opened.unitNames()
         let findings = chains.filter { $0.stage(at: now) != .inOrder }
         let overdue = findings.count { if case .overdue = $0.stage(at: now) { true } else { false } }
         let rolls = RollCall.all(all, countyUnit: opened.homeUnit) { Addressees.copy(of: $0, for: $1) }

@@ -32,7 +32,7 @@ extension IssuesPage {
                 }
                 try await room.sign(kind, record, signer: person, password: posted["password"], by: visitor)
             case .send:
-                let units = try await units().filter { !posted["to-\($0.code)"].isEmpty }
+                let units = try await opened.units().filter { !posted["to-\($0.code)"].isEmpty }
                 guard !units.isEmpty else {
                     throw CommandFailure(.badUse, chinese: "请选定发给哪个单位。", english: "choose the units that it is for")
                 }
@@ -88,7 +88,7 @@ extension IssuesPage {
     }
 
     private func named(_ posted: Posted) async throws -> [String] {
-        try await units().filter { !posted["to-\($0.code)"].isEmpty }.map(\.name)
+        try await opened.units().filter { !posted["to-\($0.code)"].isEmpty }.map(\.name)
     }
 
     /// Who has an account and may sign.
@@ -107,7 +107,7 @@ extension IssuesPage {
         let detail = try await room.detail(kind, id)
         let record = RecordFacts(detail.view)
         let state = IssueState(record)
-        let units = try await units()
+        let units = try await opened.units()
         var fields = typed ?? [:]
         if typed == nil {
             for name in Self.edited(kind) { fields[name] = record.text(name) ?? "" }

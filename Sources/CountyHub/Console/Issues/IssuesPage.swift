@@ -150,8 +150,7 @@ struct IssuesPage: Sendable {
 
     private func showChooser(_ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
-        let units = try await units()
-        let names = Dictionary(units.map { ($0.code, $0.name) }) { first, _ in first }
+        let names = try await opened.unitNames()
         let rows = try await recent().map { record -> [String: Any] in
             [
                 "id": record.id.description, "unit": names[record.unit] ?? record.unit,
@@ -182,7 +181,6 @@ struct IssuesPage: Sendable {
         guard let kind = IssueKind(rawValue: posted["kind"]), let id = RecordID(posted["id"]), id.version == 7 else {
             throw SyncError.unknown("record")
         }
-        let units = try await units()
         let chosen = try await recent().filter { !posted["pick-\($0.id)"].isEmpty }
         var members: [(String, JSONValue)]
         switch kind {
@@ -192,8 +190,7 @@ struct IssuesPage: Sendable {
                 let reports = try await opened.records("report", of: nil, naming: incident.id, by: "incident")
                 told.append((incident, reports.compactMap { Report($0, countyUnit: opened.homeUnit) }))
             }
-            let text = IssueText(
-                told, unitNames: Dictionary(units.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first }))
+            let text = IssueText(told, unitNames: try await opened.unitNames())
             members = [
                 ("title", .text(text.title.isEmpty ? IssueText.untitled : text.title)),
                 ("body", .text(text.body.isEmpty ? IssueText.unwritten : text.body)),
@@ -217,11 +214,6 @@ struct IssuesPage: Sendable {
         }
         try await desk.enter(kind.collection, members, id: id.description, by: visitor)
         return DeskResponse.seeOther("/issues/\(kind.rawValue)/\(id)")
-    }
-
-    func units() async throws -> [DutyRecords.Unit] {
-        try await opened.store.records(RecordFilter(collection: "unit"), deliveredTo: nil) { RecordFacts($0) }
-            .compactMap { DutyRecords.Unit($0) }.filter { !$0.isRevoked }.sorted { $0.code < $1.code }
     }
 
     private static let listHTML = """

@@ -30,7 +30,7 @@ struct RuleEffect {
     ) {
         self.words = words
         (self.county, self.now) = (county, now)
-        let units = (notices["unit"] ?? []).compactMap { Unit($0) }.filter { !$0.isRevoked }
+        let units = Unit.inForce(notices["unit"] ?? [])
         self.units = units
         let before = RuleBook(notices)
         calendar = proposal.days.map { days in

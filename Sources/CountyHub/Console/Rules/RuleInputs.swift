@@ -51,7 +51,7 @@ struct RuleInputs {
             questions.ask("documentNumber", words("文号", "Document number"))
             questions.ask("validFrom", words("生效", "Valid from"))
             questions.ask("validTo", words("失效（可空）", "Valid to (may be blank)"))
-            let units = (notices["unit"] ?? []).compactMap { Unit($0) }.filter { !$0.isRevoked }
+            let units = Unit.inForce(notices["unit"] ?? [])
             questions.choose(
                 "unit", words("适用单位", "For"),
                 [("", words("全县", "the county"))] + units.map { ($0.code, $0.name) })

@@ -108,7 +108,7 @@ extension RulesPage {
     private func atTheCounty(
         _ proposal: RuleProposal, _ record: RecordID?, _ notices: [String: [RecordFacts]], _ now: Instant
     ) async throws -> RuleEffect.AtTheCounty {
-        var found = RuleEffect.AtTheCounty(handedIn: try await handedIn(proposal.days, notices))
+        var found = RuleEffect.AtTheCounty(handedIn: try await handedIn(proposal.days))
         if proposal.profile != nil {
             let reading = try await WallReading.read(opened.county, in: opened)
             let after = Wall(reading.duties, book: proposal.book(notices, replacing: record), now: reading.now)
@@ -141,7 +141,7 @@ extension RulesPage {
     }
 
     /// Units whose roster of some of these days has come.
-    private func handedIn(_ days: ClosedRange<Day>?, _ notices: [String: [RecordFacts]]) async throws -> [String] {
+    private func handedIn(_ days: ClosedRange<Day>?) async throws -> [String] {
         guard let days else { return [] }
         // A roster is for no more than a quarter.
         let filter = RecordFilter(
@@ -154,7 +154,8 @@ extension RulesPage {
                 else { return false }
                 return (from...to).overlaps(days)
             }.map(\.unit))
-        return (notices["unit"] ?? []).compactMap { Unit($0) }.filter { units.contains($0.code) }.map(\.name)
+        let names = try await opened.unitNames()
+        return units.sorted().map { names[$0] ?? $0 }
     }
 
     /// The form's content in one line, so that a change after the preview is seen.

@@ -83,7 +83,7 @@ struct RulesPage: Sendable {
             "noPeriods": (notices["special-period"] ?? []).isEmpty ? [words("没有。", "None.")] : [],
             "hasProfiles": !(notices["rule-profile"] ?? []).isEmpty, "profileTitle": words("规则", "Rules"),
             "profileText": words("修改规则数值", "Change the rules"),
-            "profiles": profiles(notices, now, words), "change": words("修改", "Change"),
+            "profiles": profiles(notices, try await opened.unitNames(), now, words), "change": words("修改", "Change"),
             "basis": words("现行依据：", "In force: ") + basis.title,
             "expired": basis.hasExpired
                 ? [words("有一项规则设置已到期而没有后续。", "A rule profile has run out and none followed.")] : [],
@@ -123,10 +123,8 @@ struct RulesPage: Sendable {
     }
 
     private func profiles(
-        _ notices: [String: [RecordFacts]], _ now: Instant, _ words: Words
+        _ notices: [String: [RecordFacts]], _ names: [String: String], _ now: Instant, _ words: Words
     ) -> [[String: Any]] {
-        let names = Dictionary(
-            (notices["unit"] ?? []).compactMap { Unit($0) }.map { ($0.code, $0.name) }, uniquingKeysWith: { $1 })
         return (notices["rule-profile"] ?? []).compactMap { record -> [String: Any]? in
             guard let profile = RuleProfile(record) else { return nil }
             let figures = RuleFigure.all.compactMap { figure in
