@@ -188,14 +188,14 @@ enum EventSample {
         try town.county.expectDone(town.call("record", "report", input: line + "\n"))
     }
 
-    private static func text(_ minutes: Int) -> String {
+    private static func text(_ minutes: Int, before now: Date = Date()) -> String {
         let style = Date.ISO8601FormatStyle(timeZone: TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt)
             .year().month().day().time(includingFractionalSeconds: false)
-        return Date().addingTimeInterval(Double(-minutes * 60)).formatted(style)
+        return now.addingTimeInterval(Double(-minutes * 60)).formatted(style)
     }
 
     /// So many minutes ago.
-    static func ago(_ minutes: Int) -> String { text(minutes) + "+08:00" }
+    static func ago(_ minutes: Int, before now: Date = Date()) -> String { text(minutes, before: now) + "+08:00" }
 
     /// The same as a person types it, to the minute.
     static func typed(_ minutes: Int) -> String {

@@ -27,7 +27,8 @@ import Testing
             try town.sync()
 
             // A minute later it happens; the county hears of it 80 minutes after, and the time is set forward then.
-            let (occurred, claimed) = (EventSample.ago(-1), EventSample.ago(-50))
+            let now = Date()
+            let (occurred, claimed) = (EventSample.ago(-1, before: now), EventSample.ago(-50, before: now))
             let event = try #require(
                 record(
                     "incident",
@@ -36,7 +37,7 @@ import Testing
                 ).first)
             _ = try record(
                 "report",
-                #"{"incident":"\#(event)","kind":"初报","by":"written","sentAt":"\#(EventSample.ago(-81))","text":"车祸"}"#,
+                #"{"incident":"\#(event)","kind":"初报","by":"written","sentAt":"\#(EventSample.ago(-81, before: now))","text":"车祸"}"#,
                 clock: "+82m")
             _ = try record(
                 "log-entry", #"{"occurredAt":"\#(EventSample.ago(-3))","matter":"接报车祸","incident":"\#(event)"}"#,
