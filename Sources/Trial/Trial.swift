@@ -77,7 +77,7 @@ import Glibc
         try waitUntilDelivered(Self.towns.map(\.0))
         try count(day)
 
-        say("4/6 断开 \(Self.cutTown) \(cutSeconds) 秒,该镇照常录入 cut off, and recording on")
+        say("4/6 断开 \(Self.cutTown) \(cutSeconds) 秒，该镇照常录入 cut off, and recording on")
         lines[Self.cutTown]?.cut()
         for (unit, _) in Self.towns { try record(day.records(of: unit, from: "14:00"), unit) }
         for second in stride(from: 0, through: cutSeconds, by: 5) {

@@ -30,7 +30,7 @@ package enum Failures {
                 session.say(chinese: ParserWords.chinese(message), english: message)
                 return ExitStatus.badUse.rawValue
             }
-            session.say(chinese: "出错:\(error)", english: "failed: \(error)")
+            session.say(chinese: "出错：\(error)", english: "failed: \(error)")
             return ExitStatus.dataFolder.rawValue
         }
     }
@@ -45,45 +45,45 @@ package enum Failures {
         switch error {
         case .newerStore(let found, let known):
             (
-                .dataFolder, "数据文件夹由更新的版本写成(格式 \(found),本程序只认识 \(known))。请升级本程序。",
+                .dataFolder, "数据文件夹由更新的版本写成（格式 \(found)，本程序只认识 \(known)）。请升级本程序。",
                 "the data folder was written by a newer version (format \(found), this program knows \(known)); update this program"
             )
         case .damagedStore:
             (
                 .dataFolder,
-                "数据库文件 store.sqlite 已损坏,无法完整读取。请先停止程序,把整个数据文件夹另存一份,再换回最近的备份;镇端没有备份的,在新的空文件夹中重新 enrol,已送达县的内容会取回。",
+                "数据库文件 store.sqlite 已损坏，无法完整读取。请先停止程序，把整个数据文件夹另存一份，再换回最近的备份；镇端没有备份的，在新的空文件夹中重新 enrol,已送达县的内容会取回。",
                 "the database store.sqlite is damaged and cannot be read; stop the program, keep a copy of the whole data folder and put back the latest backup; a replica without one is enrolled anew in an empty folder and gets back what the county has"
             )
         case .notDurable:
             (
-                .dataFolder, "数据库无法以 synchronous=FULL 运行,已拒绝写入。",
+                .dataFolder, "数据库无法以 synchronous=FULL 运行，已拒绝写入。",
                 "SQLite did not keep synchronous=FULL; nothing was written"
             )
         case .diskFull:
             (
-                .dataFolder, "磁盘已满,这次录入没有保存。请清理磁盘后重试,已保存的内容不受影响。",
+                .dataFolder, "磁盘已满，这次录入没有保存。请清理磁盘后重试，已保存的内容不受影响。",
                 "the disk is full and this entry was not saved; free some space and try again, what was saved is safe"
             )
         case .foreignStore:
             (.dataFolder, "数据属于另一个县的部署。", "the data belong to another county's deployment")
         case .setTooLarge(let bytes):
             (
-                .badUse, "一次录入的内容过大(压缩后 \(bytes) 字节,上限 262144)。请分成几条。",
+                .badUse, "一次录入的内容过大（压缩后 \(bytes) 字节，上限 262144）。请分成几条。",
                 "one entry is too large (\(bytes) bytes compressed, at most 262144); split it"
             )
         case .badAuthor:
             (
-                .badUse, "--author 应是一行文字,不超过 \(SetEnvelope.authorMax) 字,不含控制字符。没有保存,请改正后重试。",
+                .badUse, "--author 应是一行文字，不超过 \(SetEnvelope.authorMax) 字，不含控制字符。没有保存，请改正后重试。",
                 "--author has to be one line of at most \(SetEnvelope.authorMax) characters without control characters; nothing was saved"
             )
         case .siblings(let field):
             (
-                .partly, "\(field) 有几个不同的值,不能直接改。请用 show 查看后用 resolve 定一个。",
+                .partly, "\(field) 有几个不同的值，不能直接改。请用 show 查看后用 resolve 定一个。",
                 "\(field) has several values; look at them with show and settle them with resolve"
             )
         case .taken:
             (
-                .partly, "同一编号或标签正被另一条命令录入,这次没有保存。请查看后再试。",
+                .partly, "同一编号或标签正被另一条命令录入，这次没有保存。请查看后再试。",
                 "another command is entering the same id or label, and this was not saved; look at it and try again"
             )
         case .contextAhead:
@@ -92,17 +92,17 @@ package enum Failures {
                 "--seen names what this replica does not have; show the record again and use its \"seen\""
             )
         case .unknownRecord(let id): (.badUse, "没有编号为 \(id) 的记录。", "there is no record \(id)")
-        case .unknown(let what): (.badUse, "没有找到:\(what)。", "not found: \(what)")
+        case .unknown(let what): (.badUse, "没有找到：\(what)。", "not found: \(what)")
         case .restoredUnconfirmed:
             (
-                .hubRefused, "县端发现自己是从旧副本恢复的,管理员确认(events、confirm)之前不发放编号、注册码和注册。",
+                .hubRefused, "县端发现自己是从旧副本恢复的，管理员确认（events、confirm）之前不发放编号、注册码和注册。",
                 "this hub found itself restored from an older copy; until an administrator confirms it (events, confirm) it gives out no codes and no enrolments"
             )
         case .notPermitted(let ledger):
             (.badUse, "不能写入 \(ledger)。", "this replica may not write in \(ledger)")
         case .notEnrolled: (.dataFolder, "尚未注册。请先运行 enrol。", "not enrolled yet; run enrol first")
         case .malformed(let what):
-            (.dataFolder, "数据损坏:\(what)。请运行 verify 检查。", "damaged data: \(what); run verify")
+            (.dataFolder, "数据损坏：\(what)。请运行 verify 检查。", "damaged data: \(what); run verify")
         }
     }
 }
@@ -123,7 +123,7 @@ package enum Program {
         for place in 1..<max(1, Int(CommandLine.argc)) {
             guard let bytes = CommandLine.unsafeArgv[place], String(validatingCString: bytes) == nil else { continue }
             throw CommandFailure(
-                .badUse, chinese: "第 \(place) 个参数不是 UTF-8 文字,没有执行。请把终端的编码设为 UTF-8 后重试。",
+                .badUse, chinese: "第 \(place) 个参数不是 UTF-8 文字，没有执行。请把终端的编码设为 UTF-8 后重试。",
                 english: "argument \(place) is not UTF-8, and nothing was done; set the terminal to UTF-8 and try again"
             )
         }

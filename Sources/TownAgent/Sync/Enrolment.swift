@@ -68,7 +68,7 @@ struct Enrolment {
         guard matches else {
             throw CommandFailure(
                 .hubRefused,
-                chinese: "这个地址上的县端与注册码不符,什么也没有发送。请核对地址和注册码是否属于本县。",
+                chinese: "这个地址上的县端与注册码不符，什么也没有发送。请核对地址和注册码是否属于本县。",
                 english:
                     "the hub at this address is not the one that the code was made for; nothing was sent. Check the address and the code"
             )
@@ -89,7 +89,7 @@ struct Enrolment {
                     "the code is wrong, used, tried too often or too old; ask the county's administrator for another")
         case "restored-unconfirmed":
             return CommandFailure(
-                .hubRefused, chinese: "县端刚从备份恢复,管理员确认前不接受注册。请联系县管理员。",
+                .hubRefused, chinese: "县端刚从备份恢复，管理员确认前不接受注册。请联系县管理员。",
                 english: "the hub was restored and takes no enrolments until its administrator confirms it")
         default:
             let words = LineWords(code: failure.code)

@@ -99,7 +99,7 @@ struct SyncPage: Sendable {
             "isDiskShort": status.disk.isShort, "diskShort": DiskWords.short(status.disk.free, words.language),
             "isRestored": status.isRestoredUnconfirmed,
             "restored": words(
-                "县端从旧副本恢复,正由各镇补回;确认前不发编号和注册码。",
+                "县端从旧副本恢复，正由各镇补回；确认前不发编号和注册码。",
                 "This hub was restored from an older copy and is being refilled; no codes until it is confirmed."),
             "settle": words("县端：", "This hub: ") + settle.counts, "settleClass": settle.toDo.isEmpty ? "" : "off",
             "toDo": settle.toDo + (status.isToSettleAtUnitsAlone ? [Self.unitsToDo(words)] : []),
