@@ -10,6 +10,12 @@ extension Desk {
         try await DutyReading.read(DutyBook.collections, unit: room.homeUnit, in: room)
     }
 
+    /// The same with the units' events of which the county owes something.
+    func overseeing() async throws -> DutyReading {
+        let reading = try await reading()
+        return if let wall = try await room.wall() { reading.overseeing(wall.wall) } else { reading }
+    }
+
     /// Enters a record.
     /// - Parameters:
     ///   - unit: in whose ledger; nil: this room's.
@@ -20,6 +26,10 @@ extension Desk {
         by visitor: Visitor
     ) async throws -> RecordID {
         try visitor.checkWrites(collection)
+        for (name, value) in members {
+            guard case .text(let text) = value, let field = collection.field(name) else { continue }
+            do throws(EntryError) { try field.checkCharacters(text) } catch { throw CommandFailure(error) }
+        }
         let entering = try await Entering(collection, unit: unit ?? room.homeUnit, in: room)
         let line = JSONValue.object([("id", .text(id ?? RecordID.drawn().description))] + members).text
         let (results, failure) = try await entering.enter(

@@ -8,12 +8,15 @@ package protocol DeskRoom: RecordFolder {
     var draftFolder: URL { get }
     /// The state of the line to the county; nil at the hub, which is the county.
     func network(_ language: Language) async throws -> NetworkState?
+    /// Other units' events, which the county oversees; nil at a unit.
+    func wall() async throws -> WallReading?
     /// What calls at its desk beside its own unit's clocks.
     func overseenAlarms() async throws -> [Alarm]
 }
 
 extension DeskRoom {
     /// A unit oversees nobody.
+    package func wall() async throws -> WallReading? { nil }
     package func overseenAlarms() async throws -> [Alarm] { [] }
 }
 

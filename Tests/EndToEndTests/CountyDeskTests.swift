@@ -83,6 +83,29 @@ import Testing
         }
     }
 
+    @Test func whatTheCountyOwesOverATownsEventStandsOnItsTodayAndInItsHandover() async throws {
+        try await DeskPerson.withTown { _, town in
+            let county = town.county
+            let officer = DeskPerson(county.console)
+            try officer.setUp()
+            #expect(try officer.get("/").body.contains("没有在计的时限"))
+            let line =
+                #"{"occurredAt":"\#(EventSample.ago(20))","summary":"客车翻坡","place":"淮金线","level":"较大","deaths":3}"#
+            let incident = try EventSample.incident(town, line)
+            _ = try EventSample.incident(
+                town, #"{"occurredAt":"\#(EventSample.ago(20))","summary":"圩堤渗水","level":"一般"}"#)
+            try town.waitUntilDelivered()
+            let today = try officer.get("/").body
+            #expect(today.contains("黎城镇：") && today.contains("/incident/\(incident)"), "the two hours to the city run")
+            let handover = try officer.get("/handover").body
+            #expect(handover.contains("客车翻坡") && !handover.contains("没有待办"))
+            #expect(handover.contains("待县签收") && handover.contains("圩堤渗水"), "no clock of the county's runs on this one")
+            // The unit's own limit is the unit's.
+            let due = try county.hub("due", "--open").array.compactMap { $0["owedBy"] as? String }
+            #expect(due.contains("LC") && !today.contains("事发后 60 分钟内报县"))
+        }
+    }
+
     @Test func aCallAtTheCountyBecomesAUnitsIncidentOnceEachElementWasConfirmed() async throws {
         try await DeskPerson.withTown { county, _ in
             let officer = DeskPerson(county.console)

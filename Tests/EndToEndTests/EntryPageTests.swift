@@ -75,6 +75,38 @@ import Testing
         }
     }
 
+    @Test func aFormThatComesAgainWithOtherTextLeadsToItsRecordOrMakesAnotherOne() async throws {
+        try await DeskPerson.withTown { _, town in
+            let person = DeskPerson(town.desk)
+            try person.setUp()
+            let form = try person.get("/new/log-entry").body
+            func sent(_ matter: String, _ id: String) throws -> WebPage.Answer {
+                try person.post(
+                    "/new/log-entry",
+                    [
+                        "token": person.hidden("token", in: form), "id": id, "occurredAt": "2026-10-01 08:30",
+                        "recordedAt": "2026-10-01 08:31", "matter": matter,
+                    ])
+            }
+            let id = person.hidden("id", in: form)
+            #expect(try sent("第一次", id).status == 303)
+            #expect(try sent("第一次", id).status == 303, "the same again is the same record")
+            let again = try sent("第二次", id)
+            #expect(again.status == 422 && again.body.contains("先前已经保存") && again.body.contains("第二次"))
+            #expect(again.body.contains("href=\"/record/log-entry/\(id)\"") && !again.body.contains("edit，"))
+            #expect(try sent("第二次", person.hidden("id", in: again.body)).status == 303)
+            let matters = try town.call("list", "log-entry").array.compactMap {
+                ($0["fields"] as? [String: Any])?["matter"] as? String
+            }
+            #expect(matters.sorted() == ["第一次", "第二次"])
+            // What no screen shows is told by its place in its own field, and nothing is saved without it.
+            let unseen = try sent("坝\u{7}体", "0199aaaa-0000-7000-8000-000000000077")
+            #expect(unseen.status == 422 && unseen.body.contains("“事项”的第 2 个字是看不见的控制字符"))
+            #expect(!unseen.body.contains("字节"))
+            #expect(try town.call("list", "log-entry").array.count == 2)
+        }
+    }
+
     @Test func aDraftOfAnEditSurvivesAndBothValuesAreKeptWhereItChangedMeanwhile() async throws {
         try await DeskPerson.withTown { county, town in
             let person = DeskPerson(town.desk)

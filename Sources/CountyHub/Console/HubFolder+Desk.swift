@@ -1,7 +1,7 @@
 package import DutyDesk
 package import DutyRecords
 package import Foundation
-import ProgramShell
+package import ProgramShell
 
 /// The county's own duty room, over the hub's records.
 extension HubFolder: DeskRoom {
@@ -9,6 +9,8 @@ extension HubFolder: DeskRoom {
 
     /// The hub is the county: there is no line to it.
     package func network(_ language: Language) async throws -> NetworkState? { nil }
+
+    package func wall() async throws -> WallReading? { try await WallReading.read(county, in: self) }
 
     /// What arrived of other units, what they are late with, who does not answer, and who cannot be heard.
     package func overseenAlarms() async throws -> [Alarm] {

@@ -96,11 +96,16 @@ struct EntryPages<Room: DeskRoom>: Sendable {
         var members: [(String, JSONValue)] = [("id", .text(posted["id"]))]
         let unconfirmed = TakenElements.unconfirmed(posted.fields, Words(language: language))
         var errors = unconfirmed
+        var isReadable = true
         for field in collection.fields where !field.isIssued && !field.isSignature {
             do throws(EntryError) {
                 if let value = try reader.json(posted[field.name], of: field) { members.append((field.name, value)) }
             } catch {
                 errors[field.name] = error.message(in: language)
+                guard error.rule != .character else {
+                    isReadable = false
+                    continue
+                }
                 // As it was typed it is refused as well, and with it all else that is wrong.
                 members.append((field.name, .text(posted[field.name])))
             }
@@ -110,7 +115,7 @@ struct EntryPages<Room: DeskRoom>: Sendable {
             ? try await takeovers.alreadyMade(
                 collection, posted.fields, beside: Set([RecordID(posted["id"])].compactMap { $0 })) : nil
         if let made { errors[""] = made.sentence(Words(language: language)) }
-        if unconfirmed.isEmpty, made == nil {
+        if unconfirmed.isEmpty, isReadable, made == nil {
             let entering = try await Entering(collection, unit: desk.room.homeUnit, in: desk.room)
             let (results, failure) = try await entering.enter(
                 Data(JSONValue.object(members).text.utf8), author: visitor.session.name, isAtomic: false)
@@ -124,15 +129,38 @@ struct EntryPages<Room: DeskRoom>: Sendable {
                 return DeskResponse.seeOther(
                     "\(DeskPath.record(collection.name, id))?saved=1" + (warned.isEmpty ? "" : "&odd=\(warned)"))
             }
+            if results.first?.errors.first?.rule == .taken {
+                return try await showSaved(collection, posted, visitor, language)
+            }
             for error in results.first?.errors ?? [] where errors[error.field] == nil {
                 errors[error.field] = error.message(in: language)
             }
         }
+        return try await refuse(collection, posted.fields, errors, visitor, language, made: made)
+    }
+
+    /// The form was saved and sent once more with other text, as after the browser's way back: the next press makes
+    /// another record of it.
+    private func showSaved(
+        _ collection: Collection, _ posted: Posted, _ visitor: Visitor, _ language: Language
+    ) async throws -> Response {
+        let detail = try await RecordLookup.detail(collection.name, posted["id"], of: desk.room.homeUnit, in: desk.room)
+        let made = AlreadyMade(record: RecordFacts(detail.view), collection: collection)
+        let fields = posted.fields.merging(["id": RecordID.drawn().description]) { $1 }
+        let errors = ["": AlreadyMade.changed(Words(language: language))]
+        return try await refuse(collection, fields, errors, visitor, language, made: made)
+    }
+
+    /// What was typed is on the page and among the drafts.
+    private func refuse(
+        _ collection: Collection, _ fields: [String: String], _ errors: [String: String], _ visitor: Visitor,
+        _ language: Language, made: AlreadyMade?
+    ) async throws -> Response {
         let kept = Drafts.Draft(
-            person: visitor.session.person.description, collection: collection.name, id: posted["id"],
-            fields: posted.fields.filter { !FormFrame.carried.contains($0.key) },
+            person: visitor.session.person.description, collection: collection.name, id: fields["id"] ?? "",
+            fields: fields.filter { !FormFrame.carried.contains($0.key) },
             at: SystemClock.wall())
         _ = try? desk.drafts.keep(kept)
-        return try await show(collection, posted.fields, errors, visitor, language, made: made)
+        return try await show(collection, fields, errors, visitor, language, made: made)
     }
 }

@@ -37,6 +37,7 @@ struct FormReader: Sendable {
     func json(_ text: String, of field: Field) throws(EntryError) -> JSONValue? {
         let typed = Self.lines(text)
         if typed.isEmpty { return nil }
+        try field.checkCharacters(typed)
         switch field.kind {
         case .time, .date, .timeOrDate: return .text(try field.moment(typed, now: now))
         case .person: return .text(people.id(of: typed) ?? typed)

@@ -168,6 +168,14 @@ struct AlreadyMade {
         )
     }
 
+    /// On a form that was saved before and came again with other text.
+    static func changed(_ words: Words) -> String {
+        words(
+            "这张表先前已经保存，这次改过的内容没有保存。要改那一条，请打开它修改；要另录一条，再按一次保存。您写的都在下面。",
+            "This form was saved before, and what you changed since is not. Open that record to change it, or press save once more to enter another one. All that you typed stands below."
+        )
+    }
+
     /// On the page of what was made, after a second press.
     static func notice(_ words: Words) -> String {
         words("这一条先前已经录入，没有再录一条。", "This was entered before: nothing was entered a second time.")

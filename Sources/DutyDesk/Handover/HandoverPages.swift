@@ -77,14 +77,16 @@ struct HandoverPages<Room: DeskRoom>: Sendable {
     /// - Parameter id: of a handover that is there; nil for a new one.
     func load(_ id: String?) async throws -> Loaded {
         let room = desk.room
-        let reading = try await DutyReading.handover(in: room)
+        let wall = try await room.wall()?.wall
+        let own = try await DutyReading.handover(in: room)
+        let reading = wall.map { own.overseeing($0) } ?? own
         let detail: RecordDetail? =
             if let id { try await RecordLookup.detail("handover", id, of: room.homeUnit, in: room) } else { nil }
         let due = reading.running(reading.now.day - 1...reading.now.day + 3)
         let draft = HandoverDraft(
             of: room.homeUnit, duties: reading.duties, due: due,
             figures: reading.book.figures(for: room.homeUnit, at: reading.now), now: reading.now,
-            for: detail?.view.id)
+            overseen: wall.map { OpenWork.awaitingReceipt($0, reading.duties) } ?? [], for: detail?.view.id)
         return Loaded(
             reading: reading, draft: draft, due: due, network: try await room.network(.chinese), detail: detail)
     }

@@ -36,7 +36,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
     private func show(_ visitor: Visitor, _ language: Language) async throws -> Response {
         let words = Words(language: language)
         let room = desk.room
-        let reading = try await desk.reading()
+        let reading = try await desk.overseeing()
         let now = reading.now
         let day = reading.calendar.day(now.day, asOf: now)
         let due = reading.running(now.day - 1...now.day + 3)
@@ -66,7 +66,7 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             "leadersClass": leaders.isEmpty && owesLeaders ? "bad" : "",
             "officersClass": officers.isEmpty ? "bad" : "",
             "dueTitle": words("在计时限", "Running clocks"), "noDue": words("没有在计的时限。", "No clock is running."),
-            "hasDue": !due.isEmpty, "due": due.prefix(12).map { row(of: $0, now, words) },
+            "hasDue": !due.isEmpty, "due": due.prefix(12).map { row(of: $0, reading.duties, now, words) },
             "more": due.count > 12 ? words("还有 \(due.count - 12) 项", "\(due.count - 12) more") : "",
             "drafts": drafts.map { draft(of: $0, visitor, words) },
             "draftTitle": words("没有写完的", "Not finished"), "drop": words("丢弃", "Drop"),
@@ -87,12 +87,13 @@ struct TodayPage<Room: DeskRoom>: Sendable {
             .joined(separator: "、")
     }
 
-    private func row(of row: Obligation, _ now: Instant, _ words: Words) -> [String: Any] {
+    private func row(of row: Obligation, _ duties: DutyBook, _ now: Instant, _ words: Words) -> [String: Any] {
         let late = row.lateMinutes(at: now)
         let left = (row.dueAt - now).minutesDown
         let path = row.record.map { DeskPath.record(row.collection, $0) } ?? "/new/\(row.collection)"
+        let whose = row.unit == desk.room.homeUnit ? "" : duties.unit(row.unit).name + words("：", ": ")
         return [
-            "path": path, "why": words(row.why.chinese, row.why.english), "article": row.article,
+            "path": path, "why": whose + words(row.why.chinese, row.why.english), "article": row.article,
             "style": late > 0 ? "bad" : left <= 15 ? "warn" : "",
             "left": late > 0
                 ? words("已超 ", "late by ") + words.minutes(late) : words("还剩 ", "left ") + words.minutes(max(0, left)),

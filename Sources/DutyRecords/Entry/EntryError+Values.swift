@@ -19,10 +19,13 @@ extension EntryError {
             english: "\(field.name) takes at most \(Bounds.elements) elements; join or split them")
     }
 
-    static func character(_ field: Field) -> EntryError {
+    /// - Parameter place: of the character, from 1: it is not seen.
+    static func character(_ field: Field, at place: Int) -> EntryError {
         EntryError(
-            field.name, .character, chinese: "“\(field.chinese)”含有控制字符，请删去（回车应写作换行）。",
-            english: "\(field.name) has a control character other than \\n and \\t; remove it")
+            field.name, .character, chinese: "“\(field.chinese)”的第 \(place) 个字是看不见的控制字符，请删去（回车应写作换行）。",
+            english:
+                "character \(place) of \(field.name) is a control character other than \\n and \\t and is not seen; remove it"
+        )
     }
 
     static func lineBreak(_ field: Field) -> EntryError {

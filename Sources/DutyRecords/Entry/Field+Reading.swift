@@ -50,8 +50,15 @@ extension Field {
 
     private func bounded(_ text: String, _ most: Int) throws(EntryError) -> String {
         guard text.isWithin(scalars: most) else { throw .tooLong(self, text.unicodeScalars.count, most: most) }
-        guard !text.unicodeScalars.contains(where: \.isRefusedControl) else { throw .character(self) }
+        try checkCharacters(text)
         return text
+    }
+
+    /// What nobody typed and no screen shows is told where it was, before a line of JSON hides the place.
+    package func checkCharacters(_ text: String) throws(EntryError) {
+        if let place = Array(text.unicodeScalars).firstIndex(where: \.isRefusedControl) {
+            throw .character(self, at: place + 1)
+        }
     }
 
     private func texts(_ values: [JSONValue], _ most: Int) throws(EntryError) -> [FieldValue] {

@@ -18,9 +18,9 @@ package struct DutyBook: Sendable {
     package let dutyShifts: [Shift]
     package let leaderShifts: [Shift]
     package let absences: [Absence]
-    package let incidents: [Incident]
+    package private(set) var incidents: [Incident]
     /// By the incident that they report.
-    package let reports: [RecordID: [Report]]
+    package private(set) var reports: [RecordID: [Report]]
     /// Of units that the county's list does not hold, or not yet.
     private let names: [String: String]
     /// Not voided, by collection.
@@ -58,6 +58,17 @@ package struct DutyBook: Sendable {
         var book = self
         book.traffic = traffic
         book.records.merge(traffic.records) { $1 }
+        return book
+    }
+
+    /// With other units' events, over which this room owes something, and what those units reported of them.
+    package func adding(_ events: [WallRow]) -> DutyBook {
+        var book = self
+        for row in events {
+            book.incidents.append(row.incident)
+            book.reports[row.id, default: []] += row.reports.filter { $0.unit == row.unit }
+            book.records["incident", default: []].append(row.incident.record)
+        }
         return book
     }
 

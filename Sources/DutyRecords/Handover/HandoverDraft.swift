@@ -23,10 +23,12 @@ package struct HandoverDraft: Sendable {
 
     private static let counted = ["log-entry", "phone-record", "incident", "report", "instruction", "task", "document"]
 
-    /// - Parameter handover: the record that it is drawn up for, where there is one already.
+    /// - Parameters:
+    ///   - overseen: what waits for this room of other units' events, beside its own clocks.
+    ///   - handover: the record that it is drawn up for, where there is one already.
     package init(
         of unit: String, duties: DutyBook, due: [Obligation], figures: RuleFigures, now: Instant,
-        for handover: RecordID? = nil
+        overseen: [OpenWork] = [], for handover: RecordID? = nil
     ) {
         self.duties = duties
         self.unit = unit
@@ -34,7 +36,9 @@ package struct HandoverDraft: Sendable {
         let last = Self.last(of: unit, duties, before: handover)
         let lastCut = last.flatMap { $0.time("cutAt") ?? $0.time("at") }
         self.lastCut = lastCut
-        work = OpenWork.of(unit, duties: duties, due: due, now: now, except: handover)
+        let own = OpenWork.of(unit, duties: duties, due: due, now: now, except: handover)
+        let known = Set(own.map(\.record))
+        work = own + overseen.filter { !known.contains($0.record) }
         clocks = due.filter {
             $0.owedBy == unit && $0.rule != .handover && $0.isBinding
                 && [.open, .overdue].contains($0.state(at: now))

@@ -49,6 +49,13 @@ package struct OpenWork: Sendable {
         }
     }
 
+    /// What came of other units' events and waits for the county's receipt.
+    package static func awaitingReceipt(_ wall: Wall, _ duties: DutyBook) -> [OpenWork] {
+        wall.awaitingReceipt.map {
+            OpenWork("incident", $0.incident.record, .init("待县签收", "awaits the county's receipt"), duties)
+        }
+    }
+
     private static func isRunning(_ row: Obligation, _ unit: String, _ now: Instant) -> Bool {
         row.owedBy == unit && row.isBinding && [.open, .overdue].contains(row.state(at: now))
     }

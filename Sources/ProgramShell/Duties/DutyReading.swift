@@ -60,6 +60,13 @@ package struct DutyReading: Sendable {
             calendar: reading.calendar, book: reading.book, unit: reading.unit, isCounty: reading.isCounty)
     }
 
+    /// With other units' open events: the county owes the city its report of them.
+    package func overseeing(_ wall: Wall) -> DutyReading {
+        DutyReading(
+            now: now, duties: duties.adding((wall.rows + wall.drills).filter { $0.unit != unit }),
+            calendar: calendar, book: book, unit: unit, isCounty: isCounty)
+    }
+
     /// Whether the county's reports to the city, which lie in its own ledger, are here beside those of another unit.
     private static func hasReports(of countyUnit: String, beside unit: String?, _ opened: some RecordFolder)
         async throws
