@@ -284,6 +284,12 @@ import Testing
             let page = try person.get("/incident/\(id)").body
             #expect(page.contains("原填事发") && page.contains("派出所 110 记录"))
             #expect(page.contains(first.replacingOccurrences(of: "T", with: " ")))
+            // A report from before the event: one of the two minutes is wrong.
+            #expect(!page.contains("有报告早于事发时间"))
+            _ = try person.enter(
+                "report",
+                ["incident": id, "kind": "初报", "by": "phone", "sentAt": Self.minute(55), "text": "情况"])
+            #expect(try person.get("/incident/\(id)").body.contains("▲ 有报告早于事发时间"))
             let old = try Self.enter(
                 person,
                 [

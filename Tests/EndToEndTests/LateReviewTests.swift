@@ -68,6 +68,7 @@ import Testing
             #expect(try officer.get("/wall").body.contains("事发时间更正过"))
             let sheet = try officer.get("/incident/\(event)").body
             #expect(sheet.contains("按原填计") && sheet.contains("▲ 事发后 60 分钟内报县，迟 20 分"))
+            #expect(!sheet.contains("有报告早于事发时间"))
             // Both values, each with who wrote it; lateness by the first one.
             let evidence = try #require(page.range(of: "二、时间证据").map { page[$0.upperBound...] })
             let first = try #require(evidence.range(of: "<b>\(minute(occurred))</b>"))

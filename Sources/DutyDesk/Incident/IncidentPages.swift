@@ -183,6 +183,15 @@ struct IncidentPages<Room: DeskRoom>: Sendable {
         add(words("原填事发", "First given as"), IncidentHistory.earlierOccurrences(event).joined(separator: "、"))
         add(words("更正依据", "Ground of the change"), record.text("timeReason"))
         add(words("按原填计", "By the first time"), lateByFirst(event, words), "bad")
+        // One of the two times is wrong, and lateness is judged by both.
+        let isBefore =
+            incident.isOccurrenceKnown
+            && event.reports.contains { report in
+                report.sentAt.map { $0 < incident.occurredAt } ?? false
+            }
+        add(
+            words("请核对", "Check"),
+            isBefore ? words("▲ 有报告早于事发时间", "▲ a report is earlier than the occurrence") : nil, "warn")
         add(words("地点", "Place"), record.text("place"))
         add(words("类别", "Category"), incident.category)
         let source = record.text("source")
