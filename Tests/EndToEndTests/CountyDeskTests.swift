@@ -96,9 +96,11 @@ import Testing
                 town, #"{"occurredAt":"\#(EventSample.ago(20))","summary":"圩堤渗水","level":"一般"}"#)
             try town.waitUntilDelivered()
             let today = try officer.get("/").body
-            #expect(today.contains("黎城镇：") && today.contains("/incident/\(incident)"), "the two hours to the city run")
+            #expect(
+                today.contains("黎城镇 淮金线客车翻坡：") && today.contains("/incident/\(incident)"),
+                "the two hours to the city run")
             let handover = try officer.get("/handover").body
-            #expect(handover.contains("客车翻坡") && !handover.contains("没有待办"))
+            #expect(handover.contains("黎城镇 淮金线 客车翻坡") && !handover.contains("没有待办"))
             #expect(handover.contains("待县签收") && handover.contains("圩堤渗水"), "no clock of the county's runs on this one")
             // The unit's own limit is the unit's.
             let due = try county.hub("due", "--open").array.compactMap { $0["owedBy"] as? String }

@@ -91,7 +91,11 @@ struct TodayPage<Room: DeskRoom>: Sendable {
         let late = row.lateMinutes(at: now)
         let left = (row.dueAt - now).minutesDown
         let path = row.record.map { DeskPath.record(row.collection, $0) } ?? "/new/\(row.collection)"
-        let whose = row.unit == desk.room.homeUnit ? "" : duties.unit(row.unit).name + words("：", ": ")
+        var whose = ""
+        if row.unit != desk.room.homeUnit {
+            let event = duties.incidents.first { $0.id == row.record }.map { " " + ReportName.event($0.record) } ?? ""
+            whose = duties.unit(row.unit).name + event + words("：", ": ")
+        }
         return [
             "path": path, "why": whose + words(row.why.chinese, row.why.english), "article": row.article,
             "style": late > 0 ? "bad" : left <= 15 ? "warn" : "",

@@ -31,7 +31,7 @@ package struct OpenWork: Sendable {
                     !calledBack.contains(record.id), let state = judge(record)
                 else { continue }
                 places["\(collection)/\(record.id)"] = found.count
-                found.append(OpenWork(collection, record, state, duties))
+                found.append(OpenWork(collection, record, state, duties, of: unit))
             }
         }
         for row in due where isRunning(row, unit, now) && (row.rule != .handover || row.record != nil) {
@@ -40,7 +40,7 @@ package struct OpenWork: Sendable {
                 found[place].clock = row
             } else if row.record == nil || row.record != handover {
                 if let record = row.record { places["\(row.collection)/\(record)"] = found.count }
-                found.append(OpenWork(row, duties))
+                found.append(OpenWork(row, duties, of: unit))
             }
         }
         return found.sorted { left, right in
@@ -52,7 +52,9 @@ package struct OpenWork: Sendable {
     /// What came of other units' events and waits for the county's receipt.
     package static func awaitingReceipt(_ wall: Wall, _ duties: DutyBook) -> [OpenWork] {
         wall.awaitingReceipt.map {
-            OpenWork("incident", $0.incident.record, .init("待县签收", "awaits the county's receipt"), duties)
+            OpenWork(
+                "incident", $0.incident.record, .init("待县签收", "awaits the county's receipt"), duties,
+                of: duties.countyUnit)
         }
     }
 
@@ -60,11 +62,13 @@ package struct OpenWork: Sendable {
         row.owedBy == unit && row.isBinding && [.open, .overdue].contains(row.state(at: now))
     }
 
-    private init(_ collection: String, _ record: RecordFacts, _ state: Obligation.Reason, _ duties: DutyBook) {
+    private init(
+        _ collection: String, _ record: RecordFacts, _ state: Obligation.Reason, _ duties: DutyBook, of unit: String
+    ) {
         self.collection = collection
         self.record = record.id
         self.state = state
-        what = Self.matter(record, duties)
+        what = Self.matter(record, duties, besides: unit)
         since =
             ["occurredAt", "receivedAt", "issuedAt", "signedAt", "setAt", "demandedAt"].lazy
             .compactMap { record.time($0) }.first ?? record.enteredAt
@@ -72,12 +76,12 @@ package struct OpenWork: Sendable {
     }
 
     /// A clock whose record says by itself that it is at its end, or that has none.
-    private init(_ row: Obligation, _ duties: DutyBook) {
+    private init(_ row: Obligation, _ duties: DutyBook, of unit: String) {
         collection = row.collection
         record = row.record
         state = row.why
         let record = row.record.flatMap { id in duties.records(row.collection).first { $0.id == id } }
-        what = record.map { Self.matter($0, duties) } ?? ""
+        what = record.map { Self.matter($0, duties, besides: unit) } ?? ""
         clock = row
         since = row.startedAt
         isDrill = row.isDrill
@@ -152,11 +156,13 @@ package struct OpenWork: Sendable {
     private static let matterMax = 160
 
     /// What a record is about, on one line.
-    private static func matter(_ record: RecordFacts, _ duties: DutyBook) -> String {
+    /// - Parameter own: whose records need no name of their unit.
+    private static func matter(_ record: RecordFacts, _ duties: DutyBook, besides own: String) -> String {
         if let outgoing = record.text("outgoing") { return "\(outgoing) → \(record.text("incoming") ?? "")" }
         // Of a 密 record there is its number alone (Art. 14).
         let words = [
-            record.text("leader"), record.reference("person").flatMap { duties.persons[$0]?.name },
+            record.unit == own ? nil : duties.unit(record.unit).name, record.text("leader"),
+            record.reference("person").flatMap { duties.persons[$0]?.name },
             record.text("callerUnit"), record.text("callerName"), record.text("callerPhone"), record.text("asker"),
             record.text("number"), record.text("place"),
             ["matter", "summary", "text", "title", "body", "ground", "demand", "periodStart"].lazy
