@@ -14,7 +14,7 @@ package struct DutyReading: Sendable {
     /// - Parameters:
     ///   - unit: nil: this agent's own, or all of the county's.
     ///   - at: nil: now.
-    ///   - asOf: records as they stood at that time; of shifts those that may reach to it, of handovers the last day's.
+    ///   - asOf: records as they stood at that time; of shifts and handovers those alone that had begun.
     package static func read(
         _ collections: [String], unit named: String?, at: Instant? = nil, asOf: Instant? = nil,
         in opened: some RecordFolder
@@ -90,10 +90,8 @@ package struct DutyReading: Sendable {
         isCounty ? rows : rows.filter { $0.owedBy != duties.countyUnit }
     }
 
-    /// How many days before a moment a record may have begun that still counts at it.
-    private static let reach = [
-        "duty-shift": CountyMemory.shiftDaysMax, "leader-shift": CountyMemory.shiftDaysMax, "handover": 1,
-    ]
+    /// What begins after a moment counts for nothing at it; how long before it a shift began nobody bounds.
+    private static let begunBefore: Set<String> = ["duty-shift", "leader-shift", "handover"]
 
     private static func facts(
         _ collections: [String], _ unit: String?, _ opened: some RecordFolder, asOf: Instant? = nil
@@ -104,9 +102,7 @@ package struct DutyReading: Sendable {
             var filter = RecordFilter(
                 collection: name, unit: unit, withReceipts: DutyBook.withReceipts.contains(name),
                 asOf: asOf?.milliseconds)
-            if let asOf, let reach = Self.reach[name] {
-                (filter.from, filter.before) = ((asOf - .days(reach)).milliseconds, asOf.milliseconds + 1)
-            }
+            if let asOf, Self.begunBefore.contains(name) { filter.before = asOf.milliseconds + 1 }
             facts[name] = try await opened.store.records(filter, deliveredTo: nil) { RecordFacts($0) }
         }
         return facts

@@ -234,7 +234,10 @@ extension LedgerWriter {
         withReceipt: Bool = false, asOf: Int64? = nil
     ) throws -> RecordView {
         var state = placed.state
-        if let asOf, let then = try self.state(of: placed.id, row: placed.row, collection, in: ledger, asOf: asOf) {
+        // What one set alone touched stands as it stood then, or as it was at first.
+        if let asOf, try RecordTable.history(db, record: placed.row).count > 1,
+            let then = try self.state(of: placed.id, row: placed.row, collection, in: ledger, asOf: asOf)
+        {
             state = then
         }
         let (fields, conflicts) = shown(state, of: collection, in: ledger)
