@@ -51,7 +51,7 @@ package enum Failures {
         case .damagedStore:
             (
                 .dataFolder,
-                "数据库文件 store.sqlite 已损坏，无法完整读取。请先停止程序，把整个数据文件夹另存一份，再换回最近的备份；镇端没有备份的，在新的空文件夹中重新 enrol,已送达县的内容会取回。",
+                "数据库文件 store.sqlite 已损坏，无法完整读取。请先停止程序，把整个数据文件夹另存一份，再换回最近的备份；镇端没有备份的，在新的空文件夹中重新 enrol，已送达县的内容会取回。",
                 "the database store.sqlite is damaged and cannot be read; stop the program, keep a copy of the whole data folder and put back the latest backup; a replica without one is enrolled anew in an empty folder and gets back what the county has"
             )
         case .notDurable:

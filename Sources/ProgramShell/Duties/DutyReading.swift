@@ -128,10 +128,8 @@ extension RecordFolder {
         _ collection: String, of unit: String?, naming source: RecordID, by reference: String,
         withReceipts: Bool = false
     ) async throws -> [RecordFacts] {
-        try await store.records(
-            RecordFilter(collection: collection, unit: unit, naming: source, withReceipts: withReceipts),
-            deliveredTo: nil
-        ) { RecordFacts($0) }.filter { !$0.isVoided && $0.reference(reference) == source }
+        try await named(source, collection, unit, reference, withReceipts, deliveredTo: nil).map { RecordFacts($0) }
+            .filter { !$0.isVoided }
     }
 
     /// The same with where each lies, voided ones, too.
@@ -139,9 +137,16 @@ extension RecordFolder {
         _ collection: String, of unit: String?, naming source: RecordID, by reference: String,
         withReceipts: Bool = false
     ) async throws -> [RecordView] {
+        try await named(source, collection, unit, reference, withReceipts, deliveredTo: deliveredTo)
+    }
+
+    private func named(
+        _ source: RecordID, _ collection: String, _ unit: String?, _ reference: String, _ withReceipts: Bool,
+        deliveredTo peer: ReplicaID?
+    ) async throws -> [RecordView] {
         try await store.records(
             RecordFilter(collection: collection, unit: unit, naming: source, withReceipts: withReceipts),
-            deliveredTo: deliveredTo
+            deliveredTo: peer
         ).filter { RecordFacts($0).reference(reference) == source }
     }
 
